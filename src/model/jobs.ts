@@ -1,0 +1,23 @@
+/** What each job carries: ids only. A job may run twice. */
+export interface Jobs {
+  'poll-source': { readonly sourceId: string };
+  'poll-browser': { readonly sourceId: string };
+  'read-item': { readonly itemId: string };
+  'read-browser': { readonly itemId: string };
+  'draft-item': { readonly itemId: string };
+  'publish-post': { readonly draftId: string };
+  sweep: Record<string, never>;
+}
+
+export type JobName = keyof Jobs;
+
+/** The queues, and how many jobs of each one process works at once. */
+export const CONCURRENCY = {
+  'poll-source': 8,
+  'poll-browser': 1,
+  'read-item': 8,
+  'read-browser': 1,
+  'draft-item': 4,
+  'publish-post': 2,
+  sweep: 1,
+} as const satisfies Record<JobName, number>;

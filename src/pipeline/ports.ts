@@ -1,0 +1,140 @@
+import type { Article } from '../model/article.js';
+import type { FetchedDocument, Validators } from '../model/document.js';
+import type { ComposedDraft } from '../model/draft.js';
+import type { Failure } from '../model/failure.js';
+import type { FoundItem, HeldReason } from '../model/item.js';
+import type { JobName, Jobs } from '../model/jobs.js';
+import type { Reading, SourceMemory } from '../model/reading.js';
+import type { Source } from '../model/source.js';
+import type { Verdict } from '../model/verdict.js';
+
+/** What the steps need from the world. Each interface belongs to the steps, and is met by `net`, `store` and `queue`. */
+export interface Clock {
+  now(): Date;
+}
+
+/** What the host asked for in its answer, beside the content. */
+export interface PollingWishes {
+  /** From Cache-Control, Expires: seconds from now; `null` when it asked for nothing. */
+  readonly freshForSeconds: number | null;
+  /** The whole chain was 301/308: where the address leads for good. */
+  readonly movedTo: string | null;
+}
+
+export type FetchAnswer =
+  | { readonly status: 'unchanged'; readonly validators: Validators; readonly wishes: PollingWishes }
+  | { readonly status: 'ok'; readonly doc: FetchedDocument; readonly validators: Validators; readonly wishes: PollingWishes };
+
+export interface Fetcher {
+  /**
+   * Fetches politely: guard, robots, one request at a time per host with its pause, caps, redirects by hand.
+   * Waits its turn for the host. Answers other than 2xx and 304, and soft errors, are failures.
+   * @throws {Failure} every `source.*` code
+   */
+  fetch(source: Source, url: string, validators?: Validators): Promise<FetchAnswer>;
+}
+
+/** A source as the last poll left it. */
+export interface SourceStanding {
+  readonly memory: SourceMemory | null;
+  readonly validators: Validators;
+  readonly nextPollAt: Date;
+  readonly failuresInRow: number;
+  readonly firstPolledAt: Date | null;
+  /** Ids of items found and not yet read: a crash may have left them. */
+  readonly unread: readonly string[];
+  /** New items of each of the last polls, newest first, at most 10: for the adaptive interval. */
+  readonly recentNew: readonly number[];
+  readonly newInLastWeek: number;
+}
+
+export interface PollResult {
+  readonly startedAt: Date;
+  readonly endedAt: Date;
+  readonly reading: Reading | null;
+  readonly validators: Validators;
+  readonly nextPollAt: Date;
+  readonly nextPollBecause: string;
+  readonly httpStatus: number;
+  readonly bytes: number;
+  readonly movedTo: string | null;
+  /** Ids are given by the store; an item is held here when the step says why. */
+  readonly items: readonly { readonly item: FoundItem; readonly held: HeldReason | null }[];
+  readonly changed: readonly FoundItem[];
+  readonly gone: readonly string[];
+}
+
+export interface PollLedger {
+  /** Takes the source for this process until `until`; false while another holds it. */
+  takeSource(sourceId: string, holder: string, until: Date): Promise<boolean>;
+  releaseSource(sourceId: string, holder: string): Promise<void>;
+  standing(source: Source): Promise<SourceStanding>;
+  /** Poll, items, memory and validators in one transaction. Gives the ids of all items of this source that wait to be read. */
+  recordPoll(source: Source, result: PollResult): Promise<readonly string[]>;
+  /** A failed poll: the row of the source says so, the ledger too, and one notice per incident. Never touches memory or items. */
+  recordFailedPoll(source: Source, failure: Failure, times: { startedAt: Date; endedAt: Date; nextPollAt: Date; nextPollBecause: string }): Promise<void>;
+}
+
+export interface StoredItem {
+  readonly id: string;
+  readonly sourceId: string;
+  readonly found: FoundItem;
+  readonly foundAt: Date;
+  readonly revision: number;
+  readonly readRevision: number;
+  readonly disposition: string;
+}
+
+export interface CaptureRecord {
+  readonly doc: FetchedDocument;
+  readonly article: Article;
+  /** SHA-256 of the bytes and of the body text, hex. */
+  readonly sha256: string;
+  readonly textSha256: string;
+  /** Further address keys under which this item is known. */
+  readonly aliases: readonly { readonly key: string; readonly kind: 'redirect' | 'canonical' | 'content-id' }[];
+}
+
+export interface ItemBook {
+  findItem(itemId: string): Promise<StoredItem | undefined>;
+  /** Stores the capture of the item's present revision; the item becomes `read`. Twice is once. */
+  recordCapture(item: StoredItem, capture: CaptureRecord): Promise<void>;
+  /** Ends the item as `failed`, or, with `tryAfter`, leaves it for the sweep. */
+  recordItemFailure(itemId: string, failure: Failure, tryAfter: Date | null): Promise<void>;
+  holdItem(itemId: string, reason: HeldReason, words: string): Promise<void>;
+}
+
+export interface DraftBook {
+  /** The newest capture of an item with its article. */
+  latestArticle(itemId: string): Promise<Article | undefined>;
+  /** Another item already known under one of these address keys, oldest first. */
+  itemByAddress(keys: readonly string[], except: string): Promise<{ readonly itemId: string; readonly title: string; readonly sourceName: string } | undefined>;
+  /**
+   * In one transaction: the draft with its first version and event, its story, and the item as `drafted`. An item that has
+   * its draft already (a second run, an update) gets no second one: a changed revision raises the draft's `updated` mark.
+   */
+  recordDraft(item: StoredItem, source: Source, draft: ComposedDraft): Promise<'created' | 'exists' | 'updated'>;
+  /** The item as `joined` to the story of another, with the verdict's words. */
+  joinStory(item: StoredItem, verdict: Verdict): Promise<void>;
+}
+
+export interface PostBook {
+  /** Publishes a scheduled draft whose time has come. `undefined`: not due, or done before. */
+  publishIfDue(draftId: string, now: Date): Promise<{ readonly postId: string } | undefined>;
+  /** The deliveries of a draft's post that are still to be made. */
+  waitingDeliveries(draftId: string): Promise<readonly { readonly postId: string; readonly output: string }[]>;
+  recordDelivery(postId: string, output: string, result: { readonly remoteId: string | null } | Failure): Promise<void>;
+}
+
+export interface Queue {
+  /** Asks that a job be done soon. The store is the truth: losing this call costs only time until the next sweep. */
+  enqueue<N extends JobName>(name: N, jobs: readonly Jobs[N][]): Promise<void>;
+}
+
+/** What the store says is unfinished: the sweep hands it to the queue again. */
+export interface Unfinished {
+  dueSources(now: Date): Promise<readonly string[]>;
+  /** `found` to be read, `read` to be drafted. */
+  unfinishedItems(now: Date, limit: number): Promise<readonly { readonly itemId: string; readonly sourceId: string; readonly next: 'read-item' | 'draft-item' }[]>;
+  duePosts(now: Date): Promise<readonly string[]>;
+}
