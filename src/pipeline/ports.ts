@@ -2,7 +2,7 @@ import type { Article } from '../model/article.js';
 import type { FetchedDocument, Validators } from '../model/document.js';
 import type { ComposedDraft } from '../model/draft.js';
 import type { Failure } from '../model/failure.js';
-import type { FoundItem, HeldReason } from '../model/item.js';
+import type { Disposition, FoundItem, HeldReason } from '../model/item.js';
 import type { JobName, Jobs } from '../model/jobs.js';
 import type { Reading, SourceMemory } from '../model/reading.js';
 import type { Source } from '../model/source.js';
@@ -23,7 +23,12 @@ export interface PollingWishes {
 
 export type FetchAnswer =
   | { readonly status: 'unchanged'; readonly validators: Validators; readonly wishes: PollingWishes }
-  | { readonly status: 'ok'; readonly doc: FetchedDocument; readonly validators: Validators; readonly wishes: PollingWishes };
+  | {
+      readonly status: 'ok';
+      readonly doc: FetchedDocument;
+      readonly validators: Validators;
+      readonly wishes: PollingWishes;
+    };
 
 export interface Fetcher {
   /**
@@ -58,8 +63,12 @@ export interface PollResult {
   readonly httpStatus: number;
   readonly bytes: number;
   readonly movedTo: string | null;
-  /** Ids are given by the store; an item is held here when the step says why. */
-  readonly items: readonly { readonly item: FoundItem; readonly held: HeldReason | null }[];
+  /** Ids are given by the store; an item is held here when the step says why. `addressKey`: its key across sources. */
+  readonly items: readonly {
+    readonly item: FoundItem;
+    readonly held: HeldReason | null;
+    readonly addressKey: string | null;
+  }[];
   readonly changed: readonly FoundItem[];
   readonly gone: readonly string[];
 }
@@ -72,7 +81,11 @@ export interface PollLedger {
   /** Poll, items, memory and validators in one transaction. Gives the ids of all items of this source that wait to be read. */
   recordPoll(source: Source, result: PollResult): Promise<readonly string[]>;
   /** A failed poll: the row of the source says so, the ledger too, and one notice per incident. Never touches memory or items. */
-  recordFailedPoll(source: Source, failure: Failure, times: { startedAt: Date; endedAt: Date; nextPollAt: Date; nextPollBecause: string }): Promise<void>;
+  recordFailedPoll(
+    source: Source,
+    failure: Failure,
+    times: { startedAt: Date; endedAt: Date; nextPollAt: Date; nextPollBecause: string },
+  ): Promise<void>;
 }
 
 export interface StoredItem {
@@ -80,9 +93,11 @@ export interface StoredItem {
   readonly sourceId: string;
   readonly found: FoundItem;
   readonly foundAt: Date;
+  /** When its revision last rose; `null` while it has only the first. */
+  readonly changedAt: Date | null;
   readonly revision: number;
   readonly readRevision: number;
-  readonly disposition: string;
+  readonly disposition: Disposition;
 }
 
 export interface CaptureRecord {
@@ -92,7 +107,7 @@ export interface CaptureRecord {
   readonly sha256: string;
   readonly textSha256: string;
   /** Further address keys under which this item is known. */
-  readonly aliases: readonly { readonly key: string; readonly kind: 'redirect' | 'canonical' | 'content-id' }[];
+  readonly aliases: readonly { readonly key: string; readonly kind: 'redirect' | 'canonical' }[];
 }
 
 export interface ItemBook {
@@ -104,11 +119,18 @@ export interface ItemBook {
   holdItem(itemId: string, reason: HeldReason, words: string): Promise<void>;
 }
 
+export interface KnownItem {
+  readonly itemId: string;
+  readonly title: string;
+  readonly sourceName: string;
+  readonly disposition: Disposition;
+}
+
 export interface DraftBook {
   /** The newest capture of an item with its article. */
   latestArticle(itemId: string): Promise<Article | undefined>;
   /** Another item already known under one of these address keys, oldest first. */
-  itemByAddress(keys: readonly string[], except: string): Promise<{ readonly itemId: string; readonly title: string; readonly sourceName: string } | undefined>;
+  itemByAddress(keys: readonly string[], except: string): Promise<KnownItem | undefined>;
   /**
    * In one transaction: the draft with its first version and event, its story, and the item as `drafted`. An item that has
    * its draft already (a second run, an update) gets no second one: a changed revision raises the draft's `updated` mark.
@@ -135,6 +157,11 @@ export interface Queue {
 export interface Unfinished {
   dueSources(now: Date): Promise<readonly string[]>;
   /** `found` to be read, `read` to be drafted. */
-  unfinishedItems(now: Date, limit: number): Promise<readonly { readonly itemId: string; readonly sourceId: string; readonly next: 'read-item' | 'draft-item' }[]>;
+  unfinishedItems(
+    now: Date,
+    limit: number,
+  ): Promise<
+    readonly { readonly itemId: string; readonly sourceId: string; readonly next: 'read-item' | 'draft-item' }[]
+  >;
   duePosts(now: Date): Promise<readonly string[]>;
 }

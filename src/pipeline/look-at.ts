@@ -1,0 +1,55 @@
+import type { Validators } from '../model/document.js';
+import type { Reading } from '../model/reading.js';
+import type { Source } from '../model/source.js';
+import { pollUrl, readSource } from '../sources/read-source.js';
+import type { Fetcher, PollingWishes, SourceStanding } from './ports.js';
+
+/** One look: what came, what it says, and what the host asked for. `reading` is `null` when nothing has changed since the last. */
+export interface Look {
+  readonly reading: Reading | null;
+  readonly validators: Validators;
+  readonly wishes: PollingWishes;
+  readonly movedTo: string | null;
+  readonly httpStatus: number;
+  readonly bytes: number;
+}
+
+/** Pages of one list that are read in one look before the gap is reported instead. */
+const MOST_PAGES = 5;
+
+/** Fetches a source's document, and the following pages of its list while they are asked for. @throws {Failure} `source.*` */
+export async function lookAt(fetcher: Fetcher, source: Source, standing: SourceStanding): Promise<Look> {
+  const answer = await fetcher.fetch(source, pollUrl(source), standing.validators);
+  const { validators, wishes } = answer;
+  if (answer.status === 'unchanged') {
+    return { reading: null, validators, wishes, movedTo: wishes.movedTo, httpStatus: 304, bytes: 0 };
+  }
+  let reading = await readSource(source, answer.doc, standing.memory);
+  let bytes = answer.doc.bytes.length;
+  for (let page = 2; page <= MOST_PAGES; page += 1) {
+    const url = reading.next?.[0];
+    if (url === undefined) break;
+    const more = await fetcher.fetch(source, url);
+    if (more.status === 'unchanged') break;
+    bytes += more.doc.bytes.length;
+    reading = joined(reading, await readSource(source, more.doc, reading.memory));
+  }
+  return { reading, validators, wishes, movedTo: wishes.movedTo, httpStatus: answer.doc.status, bytes };
+}
+
+/** Two pages of one list as one reading: the first page decides the health. */
+function joined(first: Reading, second: Reading): Reading {
+  const counts = {
+    found: first.counts.found + second.counts.found,
+    new: first.counts.new + second.counts.new,
+    changed: first.counts.changed + second.counts.changed,
+    gone: first.counts.gone,
+  };
+  return {
+    ...second,
+    events: [...first.events, ...second.events],
+    health: first.health,
+    counts,
+    hints: [...first.hints, ...second.hints],
+  };
+}

@@ -1,0 +1,52 @@
+import type { Source } from '../model/source.js';
+import type { Clock, Queue, Unfinished } from './ports.js';
+
+export interface SweepPorts {
+  readonly clock: Clock;
+  readonly queue: Queue;
+  readonly unfinished: Unfinished;
+  /** The source as configured now; `undefined` when its row was taken out. */
+  readonly source: (id: string) => Source | undefined;
+}
+
+/** Items that one sweep hands out; the next one takes the rest. */
+const AT_ONCE = 500;
+
+/**
+ * Asks again for everything that the store says is unfinished: the store is the truth, the queue is only a hurry. Whatever was
+ * lost with a queue or a killed process comes back here.
+ */
+export async function sweep(ports: SweepPorts): Promise<{ polls: number; items: number; posts: number }> {
+  const now = ports.clock.now();
+  const sources = (await ports.unfinished.dueSources(now)).flatMap((id) => ports.source(id) ?? []);
+  const items = await ports.unfinished.unfinishedItems(now, AT_ONCE);
+  const posts = await ports.unfinished.duePosts(now);
+  const rendered = (id: string): boolean => ports.source(id)?.render === 'browser';
+
+  await ports.queue.enqueue(
+    'poll-source',
+    sources.filter(({ id }) => !rendered(id)).map(({ id }) => ({ sourceId: id })),
+  );
+  await ports.queue.enqueue(
+    'poll-browser',
+    sources.filter(({ id }) => rendered(id)).map(({ id }) => ({ sourceId: id })),
+  );
+  const unread = items.filter(({ next }) => next === 'read-item');
+  await ports.queue.enqueue(
+    'read-item',
+    unread.filter(({ sourceId }) => !rendered(sourceId)),
+  );
+  await ports.queue.enqueue(
+    'read-browser',
+    unread.filter(({ sourceId }) => rendered(sourceId)),
+  );
+  await ports.queue.enqueue(
+    'draft-item',
+    items.filter(({ next }) => next === 'draft-item'),
+  );
+  await ports.queue.enqueue(
+    'publish-post',
+    posts.map((draftId) => ({ draftId })),
+  );
+  return { polls: sources.length, items: items.length, posts: posts.length };
+}
