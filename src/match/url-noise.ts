@@ -77,7 +77,14 @@ export function isNoise(parameter: Parameter): boolean {
 
 function isNoiseByValue({ name, value }: Parameter): boolean {
   if (CHANNEL_NAMES.test(name))
-    return value !== '' && value.split(/[\s_.-]+/).every((word) => CHANNEL_WORDS.test(word)) && !/^\d+$/.test(value);
+    return (
+      value !== '' &&
+      value
+        .replace(/^e-(?=\w)/i, 'e')
+        .split(/[\s_.-]+/)
+        .every((word) => CHANNEL_WORDS.test(word)) &&
+      !/^\d+$/.test(value)
+    );
   if (PRINT_NAMES.test(name)) return YES.test(value);
   if (LAYOUT_NAMES.test(name)) return LAYOUT_VALUES.test(value);
   if (/^(?:mobile|nomobile|desktop)$/i.test(name)) return /^(?:|0|1|true|false|on|off|yes|no)$/i.test(value);

@@ -1,0 +1,23 @@
+/** The candidate table in memory: for the command line, tests and figures. A store keeps the same (key, item) pairs in a btree. */
+export class CandidateIndex<T> {
+  readonly #items = new Map<bigint, T[]>();
+
+  add(keys: readonly bigint[], item: T): void {
+    for (const key of keys) {
+      const items = this.#items.get(key);
+      if (items === undefined) this.#items.set(key, [item]);
+      else items.push(item);
+    }
+  }
+
+  /** Items with a key in common, those with most first, at most `limit`. */
+  find(keys: readonly bigint[], limit: number): T[] {
+    const shared = new Map<T, number>();
+    for (const key of keys)
+      for (const item of this.#items.get(key) ?? []) shared.set(item, (shared.get(item) ?? 0) + 1);
+    return [...shared]
+      .sort((a, b) => b[1] - a[1])
+      .slice(0, limit)
+      .map(([item]) => item);
+  }
+}
