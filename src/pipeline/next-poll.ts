@@ -1,0 +1,167 @@
+import type { Failure, FailureCode } from '../model/failure.js';
+
+/** What the next poll depends on. Minutes, seconds and milliseconds as the names say. */
+export interface NextPollInput {
+  readonly now: Date;
+  readonly source: { readonly everyMinutes?: number };
+  /** Shortest interval allowed: 30, or less for a demonstration on our own small web. */
+  readonly floorMinutes: number;
+  /** 0 to 1: how much of the jitter to use. */
+  readonly random: number;
+  readonly freshForSeconds: number | null;
+  readonly askMinutes: number | null;
+  /** New items of the last polls, newest first, this one included. */
+  readonly recentNew: readonly number[];
+  readonly newInLastWeek: number;
+  /** What stopped this poll; `null` for a good one. */
+  readonly failure: Failure | null;
+  /** This failure included. */
+  readonly failuresInRow: number;
+  /** Hours (0 to 23) and days (`Monday`), GMT, in which the source asks not to be polled. */
+  readonly skipHours?: readonly number[];
+  readonly skipDays?: readonly string[];
+}
+
+const MINUTE_MS = 60_000;
+const HOUR_MS = 60 * MINUTE_MS;
+const DAY_MS = 24 * HOUR_MS;
+const DEFAULT_MINUTES = 60;
+/** This many polls without anything new, and the interval follows the source's own rhythm (POLL-4). */
+const QUIET_POLLS = 10;
+const JITTER = 0.1;
+const DAYS = ['sunday', 'monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday'];
+
+interface Wait {
+  readonly ms: number;
+  readonly because: string;
+}
+
+/**
+ * When to look at a source again, and why, by POLL-3, POLL-4 and POLL-5 of the polling rules: the longest of interval, the
+ * host's wishes and Retry-After, plus 0 to 10 per cent; after a failure the wait of its code. Never earlier than asked for.
+ */
+export function nextPoll(input: NextPollInput): { at: Date; because: string } {
+  const wait = input.failure === null ? afterGoodPoll(input) : afterFailure(input, input.failure);
+  const random = Math.min(1, Math.max(0, Number.isFinite(input.random) ? input.random : 0));
+  const planned = input.now.getTime() + Math.ceil(wait.ms * (1 + JITTER * random));
+  const at = afterSkipped(planned, input);
+  const skipped = at > planned ? ', moved out of the hours or days that the source skips' : '';
+  return { at: new Date(at), because: `${wait.because}${skipped}` };
+}
+
+function afterGoodPoll(input: NextPollInput): Wait {
+  const interval = intervalOf(input);
+  const wishes: Wait[] = [
+    { ms: (input.freshForSeconds ?? 0) * 1000, because: 'the host says that its answer is fresh that long' },
+    { ms: (input.askMinutes ?? 0) * MINUTE_MS, because: 'the feed asks to be left alone that long' },
+  ].map((wish) => ({ ...wish, ms: Math.min(DAY_MS, Number.isFinite(wish.ms) ? wish.ms : 0) }));
+  return longest([interval, ...wishes]);
+}
+
+function configuredMs(input: NextPollInput): number {
+  return Math.max(input.floorMinutes, input.source.everyMinutes ?? DEFAULT_MINUTES) * MINUTE_MS;
+}
+
+function intervalOf(input: NextPollInput): Wait {
+  const configured = configuredMs(input);
+  const recent = input.recentNew.slice(0, QUIET_POLLS);
+  const quiet = recent.length === QUIET_POLLS && recent.every((count) => count === 0);
+  if (!quiet) return { ms: configured, because: 'the interval of the source' };
+  const rhythm = input.newInLastWeek > 0 ? (7 * DAY_MS) / input.newInLastWeek : DAY_MS;
+  const ms = Math.max(configured, Math.min(DAY_MS, rhythm));
+  return { ms, because: `nothing new in ${QUIET_POLLS} polls, ${input.newInLastWeek} new in the last 7 days` };
+}
+
+type Remedy = 'back-off' | 'slow-down' | 'four-hours' | 'daily' | 'unreadable' | 'ended';
+
+/** What each failure of a poll means for the next one (POLL-5). */
+const REMEDIES: Record<FailureCode, Remedy> = {
+  'config.invalid': 'daily',
+  'source.unreachable': 'back-off',
+  'source.timeout': 'back-off',
+  'source.slow-down': 'slow-down',
+  'source.refused': 'four-hours',
+  'source.missing': 'daily',
+  'source.gone': 'ended',
+  'source.moved': 'daily',
+  'source.changed': 'unreadable',
+  'source.empty': 'unreadable',
+  'source.challenge': 'four-hours',
+  'source.cookie-wall': 'four-hours',
+  'source.log-in': 'four-hours',
+  'source.maintenance': 'back-off',
+  'source.soft-error': 'unreadable',
+  'source.feed-ended': 'daily',
+  'source.not-a-feed': 'unreadable',
+  'source.malformed': 'unreadable',
+  'source.too-large': 'unreadable',
+  'source.too-deep': 'unreadable',
+  'source.blocked-address': 'daily',
+  'source.robots': 'daily',
+  'source.needs-browser': 'back-off',
+  'item.unreadable': 'unreadable',
+  'item.no-text-in-file': 'unreadable',
+  'item.timeout': 'back-off',
+  'draft.stale': 'back-off',
+  'draft.not-allowed': 'back-off',
+  'draft.not-publishable': 'back-off',
+  'user.refused': 'back-off',
+  'output.refused': 'back-off',
+  'output.unreachable': 'back-off',
+  'store.in-use': 'back-off',
+  'store.wrong-version': 'back-off',
+  'store.unreachable': 'back-off',
+  internal: 'back-off',
+};
+
+function afterFailure(input: NextPollInput, failure: Failure): Wait {
+  const interval: Wait = { ms: configuredMs(input), because: 'the interval of the source' };
+  const times = Math.max(1, input.failuresInRow);
+  switch (REMEDIES[failure.code]) {
+    case 'back-off':
+      return { ms: doubled(15 * MINUTE_MS, times), because: `failure ${times} in a row (${failure.code})` };
+    case 'slow-down':
+      return longest([interval, askedOf(failure, times)]);
+    case 'four-hours':
+      return longest([interval, { ms: 4 * HOUR_MS, because: `the host refused us (${failure.code})` }]);
+    case 'daily':
+      return longest([interval, { ms: DAY_MS, because: `a person must look at it (${failure.code})` }]);
+    case 'unreadable':
+      if (times < 3) return { ...interval, because: `could not be read (${failure.code}), time ${times}` };
+      return longest([interval, { ms: DAY_MS, because: `could not be read ${times} times (${failure.code})` }]);
+    case 'ended':
+      return longest([interval, { ms: 30 * DAY_MS, because: 'the publisher says that it is gone for good' }]);
+  }
+}
+
+function askedOf(failure: Failure, times: number): Wait {
+  const asked = failure.details['retryAfterMs'];
+  if (typeof asked === 'number' && Number.isFinite(asked) && asked >= 0) {
+    return { ms: Math.min(7 * DAY_MS, asked), because: 'the host asked us to come back later' };
+  }
+  return {
+    ms: doubled(4 * HOUR_MS, times),
+    because: `the host asked us to slow down, time ${times}, without saying for how long`,
+  };
+}
+
+function doubled(firstMs: number, times: number): number {
+  return Math.min(DAY_MS, firstMs * 2 ** Math.min(20, times - 1));
+}
+
+function longest(waits: readonly Wait[]): Wait {
+  return waits.reduce((best, wait) => (wait.ms > best.ms ? wait : best));
+}
+
+/** The first moment, not before `at`, outside the hours and days to skip; `at` itself when they leave no room at all. */
+function afterSkipped(at: number, { skipHours = [], skipDays = [] }: NextPollInput): number {
+  const days = new Set(skipDays.map((day) => day.trim().toLowerCase()));
+  const hours = new Set(skipHours.map((hour) => hour % 24));
+  let candidate = at;
+  for (let step = 0; step <= 8 * 24; step += 1) {
+    const moment = new Date(candidate);
+    if (!hours.has(moment.getUTCHours()) && !days.has(DAYS[moment.getUTCDay()] ?? '')) return candidate;
+    candidate = (Math.floor(candidate / HOUR_MS) + 1) * HOUR_MS;
+  }
+  return at;
+}
