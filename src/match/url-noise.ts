@@ -81,6 +81,7 @@ function isNoiseByValue({ name, value }: Parameter): boolean {
       value !== '' &&
       value
         .replace(/^e-(?=\w)/i, 'e')
+        .replace(/^e-(?=\w)/i, 'e')
         .split(/[\s_.-]+/)
         .every((word) => CHANNEL_WORDS.test(word)) &&
       !/^\d+$/.test(value)
