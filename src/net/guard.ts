@@ -75,25 +75,20 @@ export async function resolveGuarded(url: URL, policy: GuardPolicy): Promise<rea
   return open;
 }
 
-/** For `net.connect`: gives only addresses that pass, at the very moment of connecting, so that a name cannot change in between. */
-export function guardedLookup(policy: GuardPolicy, portOf: (hostname: string) => string): LookupFunction {
-  return (hostname, options, callback) => {
-    const port = portOf(hostname);
-    const url = new URL(`http://${hostname}${port === '' ? '' : `:${port}`}/`);
+/**
+ * For `net.connect` to the host of `url`: gives only addresses that pass, at the very moment of connecting, so that a name cannot
+ * change its address in between.
+ */
+export function guardedLookup(url: URL, policy: GuardPolicy): LookupFunction {
+  return (_hostname, options, callback) => {
     resolveGuarded(url, policy).then(
       (found) => {
-        const wanted = found.filter(({ family }) =>
-          options.family !== 4 && options.family !== 6 ? true : family === options.family,
-        );
-        const list = wanted.length > 0 ? wanted : found;
+        const family = options.family === 4 || options.family === 6 ? options.family : null;
+        const list = found.filter((entry) => family === null || entry.family === family);
         const first = list[0];
-        if (options.all === true)
-          callback(
-            null,
-            list.map(({ address, family }) => ({ address, family })),
-          );
-        else if (first !== undefined) callback(null, first.address, first.family);
-        else callback(new Failure('source.unreachable', `${hostname} has no address`), '', 0);
+        if (first === undefined) callback(new Failure('source.unreachable', `${url.host} has no address`), '', 0);
+        else if (options.all === true) callback(null, [...list]);
+        else callback(null, first.address, first.family);
       },
       (error: unknown) => callback(error instanceof Error ? error : new Error(String(error)), '', 0),
     );

@@ -1,8 +1,8 @@
 import type { Validators } from '../model/document.js';
 import type { Reading } from '../model/reading.js';
 import type { Source } from '../model/source.js';
-import { pollUrl, readSource } from '../sources/read-source.js';
-import type { Fetcher, PollingWishes, SourceStanding } from './ports.js';
+import { pollUrl } from '../sources/read-source.js';
+import type { Fetcher, PollingWishes, ReadDocument, SourceStanding } from './ports.js';
 
 /** One look: what came, what it says, and what the host asked for. `reading` is `null` when nothing has changed since the last. */
 export interface Look {
@@ -18,13 +18,17 @@ export interface Look {
 const MOST_PAGES = 5;
 
 /** Fetches a source's document, and the following pages of its list while they are asked for. @throws {Failure} `source.*` */
-export async function lookAt(fetcher: Fetcher, source: Source, standing: SourceStanding): Promise<Look> {
+export async function lookAt(
+  { fetcher, read }: { readonly fetcher: Fetcher; readonly read: ReadDocument },
+  source: Source,
+  standing: SourceStanding,
+): Promise<Look> {
   const answer = await fetcher.fetch(source, pollUrl(source), standing.validators);
   const { validators, wishes } = answer;
   if (answer.status === 'unchanged') {
     return { reading: null, validators, wishes, movedTo: wishes.movedTo, httpStatus: 304, bytes: 0 };
   }
-  let reading = await readSource(source, answer.doc, standing.memory);
+  let reading = await read(source, answer.doc, standing.memory);
   let bytes = answer.doc.bytes.length;
   for (let page = 2; page <= MOST_PAGES; page += 1) {
     const url = reading.next?.[0];
@@ -32,7 +36,7 @@ export async function lookAt(fetcher: Fetcher, source: Source, standing: SourceS
     const more = await fetcher.fetch(source, url);
     if (more.status === 'unchanged') break;
     bytes += more.doc.bytes.length;
-    reading = joined(reading, await readSource(source, more.doc, reading.memory));
+    reading = joined(reading, await read(source, more.doc, reading.memory));
   }
   return { reading, validators, wishes, movedTo: wishes.movedTo, httpStatus: answer.doc.status, bytes };
 }

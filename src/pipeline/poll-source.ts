@@ -4,12 +4,13 @@ import type { Source } from '../model/source.js';
 import { decideItems } from './decide-items.js';
 import { lookAt, type Look } from './look-at.js';
 import { nextPoll } from './next-poll.js';
-import type { Clock, Fetcher, PollLedger, Queue, SourceStanding } from './ports.js';
+import type { Clock, Fetcher, PollLedger, Queue, ReadDocument, SourceStanding } from './ports.js';
 
 /** What polling needs. `random` gives 0 to 1; `holder` names this process; `floorMinutes` is the shortest interval allowed. */
 export interface PollPorts {
   readonly clock: Clock;
   readonly fetcher: Fetcher;
+  readonly read: ReadDocument;
   readonly ledger: PollLedger;
   readonly queue: Queue;
   readonly random: () => number;
@@ -52,7 +53,7 @@ export async function pollSource(ports: PollPorts, source: Source): Promise<Poll
 async function look(ports: PollPorts, source: Source, standing: SourceStanding, startedAt: Date): Promise<PollOutcome> {
   let seen: Look;
   try {
-    seen = await lookAt(ports.fetcher, source, standing);
+    seen = await lookAt(ports, source, standing);
   } catch (error) {
     return await failed(ports, source, standing, { failure: asFailure(error), startedAt });
   }

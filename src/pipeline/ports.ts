@@ -39,6 +39,12 @@ export interface Fetcher {
   fetch(source: Source, url: string, validators?: Validators): Promise<FetchAnswer>;
 }
 
+/**
+ * Reads a source's document against what was known (`readSource`, under time and memory caps).
+ * @throws {Failure} every `source.*` code that a document can earn
+ */
+export type ReadDocument = (source: Source, doc: FetchedDocument, memory: SourceMemory | null) => Promise<Reading>;
+
 /** A source as the last poll left it. */
 export interface SourceStanding {
   readonly memory: SourceMemory | null;

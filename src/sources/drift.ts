@@ -1,0 +1,102 @@
+import type { FoundItem } from '../model/item.js';
+import { addressShape } from './address.js';
+import type { GoodLook, Known, Memory } from './memory.js';
+import type { Alarm, Sighting } from './sighting.js';
+
+/** How many known items are kept as canaries. */
+const CANARIES = 12;
+/** A field counts as usual where at least this share of the items had it, and as missing where at most that share has. */
+const USUAL = 0.8;
+const MISSING = 0.2;
+/** Below this many items, shares say nothing. */
+const ENOUGH = 3;
+/** A loss of this many known items at once, with nothing new in their place, is no tidying up. */
+const MANY = 5;
+
+export interface Judgement {
+  readonly alarms: readonly Alarm[];
+  /** What was found cannot be trusted to be items of this source at all: none of it is taken in. */
+  readonly doubtful: boolean;
+  /** Everything is new, and believably so: some may have come and gone between two looks. */
+  readonly turnedOver: boolean;
+}
+
+/**
+ * Whether a look can be trusted, judged by what earlier looks found and by no hand-set threshold per source: nothing where there
+ * was something, no canary left and what came does not continue the list, a field gone that all items had, most items gone at once.
+ */
+export function judge(sighting: Sighting, memory: Memory | null): Judgement {
+  const good = memory !== null && memory.config === sighting.config ? memory.good : null;
+  const own = sighting.alarms;
+  if (sighting.items.length === 0) return { alarms: [...own, ...nothing(sighting, good)], doubtful: false, turnedOver: false };
+  if (good === null || good.count === 0 || memory === null) return { alarms: own, doubtful: false, turnedOver: false };
+  const known = new Set(memory.known.map(({ key }) => key));
+  const keys = new Set(sighting.items.map(({ key }) => key));
+  const survivors = sighting.items.filter(({ key }) => known.has(key)).length;
+  const now = measure(sighting.items);
+  const fields = [...missing('titles', good.titled, now.titled, good), ...missing('dates', good.dated, now.dated, good)];
+  if (survivors > 0) {
+    const lost = lostAtOnce(memory.known, keys, survivors < sighting.items.length);
+    return { alarms: [...own, ...fields, ...lost], doubtful: false, turnedOver: false };
+  }
+  if (fields.length === 0 && continues(good, now)) return { alarms: own, doubtful: false, turnedOver: true };
+  const canaries: Alarm = {
+    what: 'canaries-gone',
+    words: `None of the ${good.canaries.length} known items is on the page any more, and what was found does not continue the list`,
+    before: { count: good.count, items: good.canaries.slice(0, 5) },
+    after: { count: now.count, items: sighting.items.slice(0, 5).map(({ title, url }) => ({ title, url })) },
+  };
+  return { alarms: [...own, ...fields, canaries], doubtful: true, turnedOver: false };
+}
+
+/** What a look without alarm leaves as the measure of the next. */
+export function measure(items: readonly FoundItem[]): GoodLook {
+  const share = (test: (item: FoundItem) => boolean): number =>
+    items.length === 0 ? 0 : items.filter(test).length / items.length;
+  const days = items.flatMap((item) => dayOf(item) ?? []).sort();
+  return {
+    count: items.length,
+    titled: share(({ title }) => title !== ''),
+    dated: share((item) => dayOf(item) !== null),
+    canaries: items.slice(0, CANARIES).map(({ key }) => key),
+    newest: days.at(-1) ?? null,
+    shapes: [...new Set(items.map(({ url }) => addressShape(url)))].slice(0, 50),
+  };
+}
+
+function dayOf(item: FoundItem): string | null {
+  return (item.posted ?? item.updated ?? item.dated)?.value.slice(0, 10) ?? null;
+}
+
+function nothing(sighting: Sighting, good: GoodLook | null): Alarm[] {
+  if (good === null && sighting.saysNone) return [];
+  if (good !== null && good.count === 0 && sighting.alarms.length === 0) return [];
+  const before = good === null ? null : { count: good.count, items: good.canaries.slice(0, 5) };
+  const words =
+    good === null ? 'Nothing was found on the first look' : `Nothing was found where ${good.count} items were at the last good look`;
+  return [{ what: 'no-items', words, before, after: { count: 0 } }];
+}
+
+function missing(field: string, before: number, after: number, good: GoodLook): Alarm[] {
+  if (good.count < ENOUGH || before < USUAL || after > MISSING) return [];
+  const words = `The ${field} are missing: ${percent(after)} of the items have one, ${percent(before)} had`;
+  return [{ what: 'field-missing', words, before, after }];
+}
+
+/** A list goes on when its newest date is not older than before, or, without dates, when its addresses look alike. */
+function continues(good: GoodLook, now: GoodLook): boolean {
+  if (good.newest !== null && now.newest !== null) return now.newest >= good.newest;
+  return now.shapes.some((shape) => good.shapes.includes(shape));
+}
+
+function lostAtOnce(known: readonly Known[], here: ReadonlySet<string>, somethingNew: boolean): Alarm[] {
+  const before = known.filter(({ place }) => place >= 0);
+  const lost = before.filter(({ key }) => !here.has(key));
+  if (somethingNew || lost.length < MANY || lost.length * 2 < before.length) return [];
+  const words = `${lost.length} of ${before.length} known items are gone at once, and nothing new came in their place`;
+  return [{ what: 'most-items-gone', words, before: before.length, after: before.length - lost.length }];
+}
+
+function percent(share: number): string {
+  return `${Math.round(share * 100)} %`;
+}
