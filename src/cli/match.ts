@@ -1,13 +1,31 @@
+import { createInterface } from 'node:readline';
+import type { Command } from 'commander';
 import { Boilerplate } from '../match/boilerplate.js';
 import { CandidateIndex } from '../match/candidate-index.js';
 import { candidateKeys } from '../match/candidate-keys.js';
 import { canonicalUrl } from '../match/canonical-url.js';
 import { decide, type Candidate } from '../match/decide.js';
 import { fingerprint } from '../match/fingerprint.js';
-import { answerLines, textOf, type Write } from './ndjson.js';
+import { answerLines, textOf, writeOut, type Write } from './ndjson.js';
 
 /** Candidates that are compared word by word. */
 const MOST_CANDIDATES = 40;
+
+/** `newsdesk match urls|copies`: NDJSON on standard input and output, in order, each answer before the next line is read. */
+export function define(command: Command): void {
+  command.command('urls').description('{id, url} in, {id, key} out').action(through(runMatchUrls));
+  command
+    .command('copies')
+    .description('{id, title, text, source} in, {id, verdict, of, because} out; remembers the lines before')
+    .action(through(runMatchCopies));
+}
+
+function through(run: (input: AsyncIterable<string>, write: Write) => Promise<number>): () => Promise<void> {
+  return async () => {
+    const lines = createInterface({ input: process.stdin, crlfDelay: Infinity });
+    process.exitCode = await run(lines, writeOut);
+  };
+}
 
 /** `newsdesk match urls`: `{id, url}` in, `{id, key}` out; `key` is `null` when the address is none. */
 export async function runMatchUrls(input: AsyncIterable<string>, write: Write): Promise<number> {

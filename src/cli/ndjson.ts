@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { Failure } from '../model/failure.js';
 
 /** One line of NDJSON on standard input, as an object. @throws {Failure} config.invalid when it is none */
@@ -38,3 +39,9 @@ export async function answerLines(
 
 /** Takes one piece of output; waits when the reader is slow. */
 export type Write = (text: string) => Promise<void> | void;
+
+/** Writes to standard output, and waits while its reader is slow. */
+export async function writeOut(text: string): Promise<void> {
+  if (process.stdout.write(text)) return;
+  await once(process.stdout, 'drain');
+}

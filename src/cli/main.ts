@@ -1,0 +1,61 @@
+import { Command, CommanderError } from 'commander';
+import { asFailure, FAILURES, type FailureCode } from '../model/failure.js';
+
+/** A command: one file, loaded only when it is asked for, so that the pure ones start quickly. */
+interface CommandFile {
+  define(command: Command): void;
+}
+
+interface Row {
+  readonly about: string;
+  readonly load: () => Promise<CommandFile>;
+}
+
+/** Every command, in the order of the help. Add a row with its file. */
+export const COMMANDS = {
+  match: { about: 'Say which addresses, copies or stories are the same (NDJSON)', load: () => import('./match.js') },
+} as const satisfies Record<string, Row>;
+
+/** What the exit status of every command means. */
+export const EXIT = { done: 0, finding: 1, wrongUse: 2, failedOutside: 3 } as const;
+
+/** Mistakes of the one who called; everything else failed outside of us. */
+const WRONG_USE: ReadonlySet<FailureCode> = new Set(['config.invalid']);
+
+/** Runs one command line (without `node` and the script). Sets `process.exitCode`; a failure is one line on standard error. */
+export async function run(words: readonly string[]): Promise<void> {
+  // The reader of our output went away (`| head`): nobody is left to write for.
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code === 'EPIPE') process.exit(EXIT.done);
+    throw error;
+  });
+  try {
+    const program = await programFor(words[0]);
+    await program.parseAsync(words, { from: 'user' });
+  } catch (error) {
+    process.exitCode = statusOf(error);
+  }
+}
+
+/** The program with the asked command defined whole, the others by their name and description only. */
+async function programFor(asked: string | undefined): Promise<Command> {
+  const program = new Command('newsdesk')
+    .description('Watches sources, and puts drafts before an editor.')
+    .exitOverride()
+    .showHelpAfterError('(newsdesk --help shows what there is)');
+  for (const [name, { about, load }] of Object.entries<Row>(COMMANDS)) {
+    // Subcommands take over `exitOverride` when they are made by their parent.
+    const command = program.command(name).description(about);
+    if (name === asked) (await load()).define(command);
+  }
+  return program;
+}
+
+function statusOf(error: unknown): number {
+  // Commander has said already what is wrong; --help and --version are no mistake.
+  if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.done : EXIT.wrongUse;
+  const failure = asFailure(error);
+  const cause = failure.code === 'internal' && failure.cause instanceof Error ? `\n${failure.cause.stack ?? ''}` : '';
+  process.stderr.write(`newsdesk: ${failure.message} [${failure.code}] ${FAILURES[failure.code]}${cause}\n`);
+  return WRONG_USE.has(failure.code) ? EXIT.wrongUse : EXIT.failedOutside;
+}
