@@ -79,6 +79,9 @@ create table item (
   -- in words; null only while found or read
   reason text,
   disposed_at timestamptz,
+  search tsvector not null generated always as (
+    to_tsvector('english', left(title, 2000) || ' ' || left(coalesce(summary, ''), 20000))
+  ) stored,
   -- the revision that read-item has captured last
   read_revision integer not null default 0,
   attempts integer not null default 0,
@@ -88,6 +91,7 @@ create table item (
 );
 create index item_unfinished on item (try_after, found_at) where disposition in ('found', 'read');
 create index item_by_source on item (source_id, found_at desc);
+create index item_search on item using gin (search);
 
 -- Every address under which an item is known: as found, redirect target, canonical. One address is one item.
 create table item_alias (
@@ -164,9 +168,19 @@ create table draft (
   reject_reason text,
   publish_at timestamptz,
   approved_by uuid references app_user (id),
+  -- who works on it; another may take over at any time
+  claimed_by uuid references app_user (id),
+  claimed_at timestamptz,
+  -- hidden from the queue until then, at an editor's wish
+  snoozed_until timestamptz,
   created_at timestamptz not null default now(),
-  changed_at timestamptz not null default now()
+  changed_at timestamptz not null default now(),
+  search tsvector not null generated always as (
+    setweight(to_tsvector('english', left(headline, 2000)), 'A')
+    || setweight(to_tsvector('english', left(regexp_replace(left(body_html, 300000), '<[^>]*>', ' ', 'g'), 200000)), 'B')
+  ) stored
 );
+create index draft_search on draft using gin (search);
 create index draft_by_state on draft (state, created_at desc);
 create index draft_due on draft (publish_at) where state = 'scheduled';
 
@@ -177,7 +191,37 @@ create table draft_version (
   body_html text not null,
   by_user uuid references app_user (id),
   at timestamptz not null default now(),
+  -- in words, when it is not a plain save: 'before B took over', 'version 3 restored'
+  note text,
   primary key (draft_id, version)
+);
+
+create table draft_comment (
+  id bigint generated always as identity primary key,
+  draft_id uuid not null references draft (id),
+  by_user uuid not null references app_user (id),
+  at timestamptz not null default now(),
+  body text not null check (length(btrim(body)) > 0)
+);
+create index draft_comment_by_draft on draft_comment (draft_id, id);
+
+-- Words typed and not saved yet, one set for each editor: kept when another takes over, when a browser dies, when two edits meet.
+create table draft_autosave (
+  draft_id uuid not null references draft (id),
+  user_id uuid not null references app_user (id) on delete cascade,
+  version integer not null,
+  headline text not null,
+  body_html text not null,
+  at timestamptz not null default now(),
+  primary key (draft_id, user_id)
+);
+
+-- Who looks at a draft just now. May be lost with a crash.
+create unlogged table draft_presence (
+  draft_id uuid not null references draft (id) on delete cascade,
+  user_id uuid not null references app_user (id) on delete cascade,
+  seen_at timestamptz not null,
+  primary key (draft_id, user_id)
 );
 
 create table draft_event (
@@ -269,5 +313,6 @@ begin
   return null;
 end $$;
 create trigger draft_told after insert or update on draft for each statement execute function tell_desk();
+create trigger comment_told after insert on draft_comment for each statement execute function tell_desk();
 create trigger source_told after update of state, failure_code on source for each statement execute function tell_desk();
 create trigger notice_told after insert or update on notice for each statement execute function tell_desk();
