@@ -13,7 +13,13 @@ export const PORT_VARIABLE = 'NEWSDESK_TEST_DATABASE_PORT';
 export const TEMPLATE = 'newsdesk_template';
 const PREFIX = 'newsdesk-test-';
 /** Test data may be lost with the machine: speed counts. */
-const QUICK = { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off', max_connections: '300', autovacuum: 'off' };
+const QUICK = {
+  fsync: 'off',
+  synchronous_commit: 'off',
+  full_page_writes: 'off',
+  max_connections: '300',
+  autovacuum: 'off',
+};
 
 /**
  * One PostgreSQL for the whole run of Jest, started when the first test asks: runs without a database pay nothing. It lives in
@@ -60,7 +66,7 @@ async function sweepDeadRuns(): Promise<void> {
   for (const name of await readdir(tmpdir())) {
     if (!name.startsWith(PREFIX)) continue;
     const dataDir = join(tmpdir(), name);
-    const entries = await readdir(dataDir).catch(() => []);
+    const entries: string[] = await readdir(dataDir).catch(() => []);
     // Without a lock it is one that has only just been made, or not ours to judge.
     if (!entries.includes('newsdesk.lock')) continue;
     try {

@@ -47,14 +47,14 @@ export async function prepareCluster(dataDir: string): Promise<Cluster> {
     );
   }
   const password = await readFile(passwordFile, 'utf8').catch(absent);
-  if (password === null) throw new Failure('config.invalid', `${passwordFile} is missing; put it back from the backup.`);
+  if (password === null)
+    throw new Failure('config.invalid', `${passwordFile} is missing; put it back from the backup.`);
   return { ...cluster, password: password.trim() };
 }
 
 /** What PostgreSQL's programs see of the environment: nothing of ours, and its own libraries. */
 export function serverEnvironment({ lib }: Binaries): NodeJS.ProcessEnv {
-  const path = process.env['PATH'] ?? '/usr/bin:/bin';
-  return { PATH: path, LD_LIBRARY_PATH: lib, LC_ALL: 'C', TZ: 'UTC' };
+  return { PATH: '/usr/local/bin:/usr/bin:/bin', LD_LIBRARY_PATH: lib, LC_ALL: 'C', TZ: 'UTC' };
 }
 
 async function refuseClosedWay(dataDir: string, account: Account | null): Promise<void> {
@@ -83,7 +83,18 @@ async function initialise(cluster: Cluster): Promise<void> {
   try {
     await promisify(execFile)(
       binaries.initdb,
-      ['-D', half, '-U', NEWSDESK, `--pwfile=${secret}`, '--auth=scram-sha-256', '--encoding=UTF8', '--locale-provider=builtin', '--builtin-locale=C.UTF-8', '--locale=C'],
+      [
+        '-D',
+        half,
+        '-U',
+        NEWSDESK,
+        `--pwfile=${secret}`,
+        '--auth=scram-sha-256',
+        '--encoding=UTF8',
+        '--locale-provider=builtin',
+        '--builtin-locale=C.UTF-8',
+        '--locale=C',
+      ],
       { env: serverEnvironment(binaries), cwd: half, ...(account ?? {}) },
     );
   } catch (error) {

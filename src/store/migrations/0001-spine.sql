@@ -3,12 +3,13 @@ create table source (
   id text primary key,
   name text not null,
   kind text not null,
+  url text not null,
   enabled boolean not null default true,
   state text not null default 'new'
     check (state in ('new', 'good', 'quiet', 'changed', 'refused', 'unreachable', 'slow-down', 'gone')),
   memory jsonb,
   validators jsonb,
-  -- the address, Accept header and parser version that the validators belong to
+  -- the configuration and the version of the readers that the validators belong to: SHA-256
   validators_for text,
   next_poll_at timestamptz not null default now(),
   next_poll_because text,
@@ -66,7 +67,6 @@ create table item (
   guid text,
   title text not null,
   summary text,
-  content_html text,
   -- the FoundItem as the reader gave it last
   found jsonb not null,
   found_at timestamptz not null,
@@ -86,18 +86,22 @@ create table item (
   read_revision integer not null default 0,
   attempts integer not null default 0,
   try_after timestamptz not null default '-infinity',
+  -- when a sweep handed it out last: the longest forgotten comes first
+  handed_at timestamptz not null default '-infinity',
   unique (source_id, key),
   check (disposition in ('found', 'read') or reason is not null)
 );
-create index item_unfinished on item (try_after, found_at) where disposition in ('found', 'read');
+create index item_unfinished on item (handed_at, found_at) where disposition in ('found', 'read');
+create index item_unread on item (source_id, found_at) where disposition = 'found';
 create index item_by_source on item (source_id, found_at desc);
 create index item_search on item using gin (search);
 
--- Every address under which an item is known: as found, redirect target, canonical. One address is one item.
+-- Every address under which an item is known: as found, redirect target, canonical. Items of several sources may share one.
 create table item_alias (
-  key text primary key,
+  key text not null,
   item_id uuid not null references item (id),
-  kind text not null check (kind in ('found', 'redirect', 'canonical', 'guid', 'content-id'))
+  kind text not null check (kind in ('found', 'redirect', 'canonical', 'guid', 'content-id')),
+  primary key (key, item_id)
 );
 create index item_alias_by_item on item_alias (item_id);
 
@@ -164,6 +168,8 @@ create table draft (
   source_name text not null,
   cuts jsonb not null default '[]',
   updated_mark boolean not null default false,
+  -- the revision of the item that this draft knows of
+  item_revision integer not null default 1,
   score double precision not null default 0,
   reject_reason text,
   publish_at timestamptz,
@@ -272,6 +278,7 @@ create table delivery (
   output text not null,
   state text not null default 'waiting' check (state in ('waiting', 'done', 'failed')),
   attempts integer not null default 0,
+  try_after timestamptz not null default '-infinity',
   remote_id text,
   failure_code text,
   failure_message text,

@@ -1,0 +1,290 @@
+/** Generated from the migrations by `npm run generate:types`. Not to be edited by hand. */
+import type { ColumnType } from 'kysely';
+
+export type Generated<T> =
+  T extends ColumnType<infer S, infer I, infer U> ? ColumnType<S, I | undefined, U> : ColumnType<T, T | undefined, T>;
+
+export type Timestamp = ColumnType<Date, Date | string, Date | string>;
+
+export interface AppUser {
+  createdAt: Generated<Timestamp>;
+  disabledAt: Timestamp | null;
+  email: string;
+  failedSignIns: Generated<number>;
+  id: Generated<string>;
+  lockedUntil: Timestamp | null;
+  name: string;
+  passwordHash: string | null;
+  role: string;
+}
+
+export interface Capture {
+  article: ColumnType<unknown, string, string>;
+  body: Buffer | null;
+  byteLength: number;
+  contentType: string | null;
+  fetchedAt: Timestamp;
+  finalUrl: string;
+  headers: ColumnType<unknown, string, string>;
+  httpStatus: number;
+  id: Generated<string>;
+  itemId: string;
+  revision: number;
+  sha256: string;
+  textSha256: string;
+  url: string;
+}
+
+export interface Delivery {
+  attempts: Generated<number>;
+  changedAt: Generated<Timestamp>;
+  failureCode: string | null;
+  failureMessage: string | null;
+  output: string;
+  postId: string;
+  remoteId: string | null;
+  state: Generated<string>;
+  tryAfter: Generated<Timestamp>;
+}
+
+export interface Draft {
+  approvedBy: string | null;
+  bodyHtml: string;
+  changedAt: Generated<Timestamp>;
+  claimedAt: Timestamp | null;
+  claimedBy: string | null;
+  createdAt: Generated<Timestamp>;
+  cuts: Generated<ColumnType<unknown, string, string>>;
+  headline: string;
+  id: Generated<string>;
+  itemId: string;
+  itemRevision: Generated<number>;
+  originalUrl: string;
+  publishAt: Timestamp | null;
+  rejectReason: string | null;
+  score: Generated<number>;
+  search: Generated<string>;
+  slug: string | null;
+  snoozedUntil: Timestamp | null;
+  sourceId: string;
+  sourceName: string;
+  state: Generated<string>;
+  storyId: string;
+  updatedMark: Generated<boolean>;
+  version: Generated<number>;
+}
+
+export interface DraftAutosave {
+  at: Generated<Timestamp>;
+  bodyHtml: string;
+  draftId: string;
+  headline: string;
+  userId: string;
+  version: number;
+}
+
+export interface DraftComment {
+  at: Generated<Timestamp>;
+  body: string;
+  byUser: string;
+  draftId: string;
+  id: Generated<number>;
+}
+
+export interface DraftEvent {
+  at: Generated<Timestamp>;
+  byUser: string | null;
+  did: string;
+  draftId: string;
+  fromState: string | null;
+  id: Generated<number>;
+  reason: string | null;
+  toState: string | null;
+}
+
+export interface DraftPresence {
+  draftId: string;
+  seenAt: Timestamp;
+  userId: string;
+}
+
+export interface DraftVersion {
+  at: Generated<Timestamp>;
+  bodyHtml: string;
+  byUser: string | null;
+  draftId: string;
+  headline: string;
+  note: string | null;
+  version: number;
+}
+
+export interface Host {
+  host: string;
+  leaseHolder: string | null;
+  leaseUntil: Timestamp | null;
+  notBefore: Generated<Timestamp>;
+  robots: string | null;
+  robotsFetchedAt: Timestamp | null;
+  robotsStatus: number | null;
+  slowDowns: Generated<number>;
+}
+
+export interface Item {
+  attempts: Generated<number>;
+  changedAt: Timestamp | null;
+  disposedAt: Timestamp | null;
+  disposition: Generated<string>;
+  found: ColumnType<unknown, string, string>;
+  foundAt: Timestamp;
+  guid: string | null;
+  handedAt: Generated<Timestamp>;
+  id: Generated<string>;
+  key: string;
+  kind: string;
+  readRevision: Generated<number>;
+  readUrl: string | null;
+  reason: string | null;
+  reasonCode: string | null;
+  revision: Generated<number>;
+  search: Generated<string>;
+  sourceId: string;
+  summary: string | null;
+  title: string;
+  tryAfter: Generated<Timestamp>;
+  url: string;
+  vanishedAt: Timestamp | null;
+}
+
+export interface ItemAlias {
+  itemId: string;
+  key: string;
+  kind: string;
+}
+
+export interface Migration {
+  appliedAt: Generated<Timestamp>;
+  name: string;
+  sha256: string;
+}
+
+export interface Notice {
+  beganAt: Generated<Timestamp>;
+  endedAt: Timestamp | null;
+  id: Generated<number>;
+  kind: string;
+  message: string;
+  subject: string;
+}
+
+export interface Poll {
+  bytes: Generated<number>;
+  changed: Generated<number>;
+  endedAt: Timestamp;
+  failureCode: string | null;
+  failureMessage: string | null;
+  found: Generated<number>;
+  httpStatus: number | null;
+  id: Generated<string>;
+  new: Generated<number>;
+  outcome: string;
+  sourceId: string;
+  startedAt: Timestamp;
+  vanished: Generated<number>;
+}
+
+export interface Post {
+  approvedBy: string;
+  bodyHtml: string;
+  changedAt: Timestamp;
+  draftId: string;
+  editorName: string;
+  headline: string;
+  id: Generated<string>;
+  originalUrl: string;
+  publishedAt: Timestamp;
+  publishedBy: string;
+  slug: string;
+  sourceName: string;
+  withdrawnAt: Timestamp | null;
+}
+
+export interface Session {
+  createdAt: Generated<Timestamp>;
+  data: ColumnType<unknown, string, string>;
+  expiresAt: Timestamp;
+  idHash: string;
+  userId: string | null;
+}
+
+export interface SignInLink {
+  expiresAt: Timestamp;
+  tokenHash: string;
+  usedAt: Timestamp | null;
+  userId: string;
+}
+
+export interface Source {
+  enabled: Generated<boolean>;
+  failingSince: Timestamp | null;
+  failureCode: string | null;
+  failureMessage: string | null;
+  failuresInRow: Generated<number>;
+  firstPolledAt: Timestamp | null;
+  hints: Generated<ColumnType<unknown, string, string>>;
+  id: string;
+  kind: string;
+  lastGoodAt: Timestamp | null;
+  lastNewAt: Timestamp | null;
+  leaseHolder: string | null;
+  leaseUntil: Timestamp | null;
+  memory: ColumnType<unknown, string, string> | null;
+  movedTo: string | null;
+  name: string;
+  nextPollAt: Generated<Timestamp>;
+  nextPollBecause: string | null;
+  pausedBecause: string | null;
+  pausedUntil: Timestamp | null;
+  state: Generated<string>;
+  url: string;
+  validators: ColumnType<unknown, string, string> | null;
+  validatorsFor: string | null;
+}
+
+export interface Story {
+  createdAt: Generated<Timestamp>;
+  id: Generated<string>;
+}
+
+export interface StoryTie {
+  at: Generated<Timestamp>;
+  because: string;
+  byUser: string | null;
+  itemId: string;
+  standing: string;
+  storyId: string;
+  tie: string;
+}
+
+export interface DB {
+  appUser: AppUser;
+  capture: Capture;
+  delivery: Delivery;
+  draft: Draft;
+  draftAutosave: DraftAutosave;
+  draftComment: DraftComment;
+  draftEvent: DraftEvent;
+  draftPresence: DraftPresence;
+  draftVersion: DraftVersion;
+  host: Host;
+  item: Item;
+  itemAlias: ItemAlias;
+  migration: Migration;
+  notice: Notice;
+  poll: Poll;
+  post: Post;
+  session: Session;
+  signInLink: SignInLink;
+  source: Source;
+  story: Story;
+  storyTie: StoryTie;
+}
