@@ -1,0 +1,195 @@
+import { resolve } from 'node:path';
+import { Failure } from './model/failure.js';
+
+interface Row {
+  /** What counts when the variable is not set; `null`: it may be left out. */
+  readonly fallback: string | null;
+  /** The value from its text. @throws {Error} that says what is expected */
+  readonly parse: (text: string) => unknown;
+  readonly about: string;
+  /** Never printed. */
+  readonly secret?: true;
+}
+
+/** Every setting, in the order of docs/settings.md, which is made from here. This file alone reads the environment. */
+export const SETTINGS = {
+  DATABASE_URL: {
+    fallback: null,
+    parse: address('postgresql:', 'postgres:'),
+    about: 'PostgreSQL (16 or later) to use. Without it the newsdesk runs its own one under DATA_DIR.',
+    secret: true,
+  },
+  REDIS_URL: {
+    fallback: null,
+    parse: address('redis:', 'rediss:'),
+    about: 'Redis (7 or later) or Valkey for the queue. Without it the queue is kept in PostgreSQL.',
+    secret: true,
+  },
+  DATA_DIR: {
+    fallback: './data',
+    parse: (text) => resolve(text),
+    about: 'Folder for everything that is kept in files.',
+  },
+  SOURCES_FILE: {
+    fallback: './sources.config.ts',
+    parse: (text) => resolve(text),
+    about: 'The list of watched sources. Read again by itself when it is saved.',
+  },
+  HOST: { fallback: '127.0.0.1', parse: nonEmpty, about: 'Address that the desk listens on. 0.0.0.0 for all.' },
+  PORT: { fallback: '3000', parse: wholeNumber(0, 65_535), about: 'Port of the desk. 0 takes a free one.' },
+  PUBLIC_URL: {
+    fallback: null,
+    parse: (text) => address('http:', 'https:')(text).replace(/\/+$/, ''),
+    about: 'Address under which people reach the desk and the newsfeed. Default: http://HOST:PORT.',
+  },
+  TRUST_PROXY: {
+    fallback: 'no',
+    parse: yesOrNo,
+    about: 'Whether the desk stands behind a proxy of yours that sets X-Forwarded-For and X-Forwarded-Proto.',
+  },
+  SESSION_SECRET: {
+    fallback: null,
+    parse: atLeast(32),
+    about: 'Signs the cookies. At least 32 characters. Default: made once and kept in DATA_DIR.',
+    secret: true,
+  },
+  CONTACT: {
+    fallback: null,
+    parse: (text) => address('http:', 'https:', 'mailto:')(text),
+    about: 'Where a publisher finds who is asking: a page (https:) or an address (mailto:). Part of USER_AGENT.',
+  },
+  USER_AGENT: {
+    fallback: null,
+    parse: printable,
+    about: 'What we call ourselves towards the sources. Default: SAFE-Newsdesk/<version> (+CONTACT).',
+  },
+  FETCH_TIMEOUT_MS: {
+    fallback: '20000',
+    parse: wholeNumber(1_000, 120_000),
+    about: 'Longest wait for one page or file, in milliseconds.',
+  },
+  MAX_BYTES: {
+    fallback: '10000000',
+    parse: wholeNumber(100_000, 200_000_000),
+    about: 'Largest answer that is read, in bytes after decompression.',
+  },
+  HOST_GAP_MS: {
+    fallback: '2000',
+    parse: wholeNumber(0, 600_000),
+    about:
+      'Shortest pause between two requests to the same host, in milliseconds. Under 2000 for hosts of your own only.',
+  },
+  FLOOR_MINUTES: {
+    fallback: '30',
+    parse: decimal(0, 1_440),
+    about: 'No source is polled more often than this, in minutes. Under 30 for hosts of your own only.',
+  },
+  ALLOW_PRIVATE_HOSTS: {
+    fallback: '',
+    parse: list,
+    about:
+      'Hosts of your own network that may be asked (host or host:port, with commas). All others of that kind are refused.',
+  },
+  CHROMIUM_PATH: {
+    fallback: null,
+    parse: (text) => resolve(text),
+    about: 'The Chromium that renders pages. Default: looked for in the usual places.',
+  },
+  LOG_LEVEL: {
+    fallback: 'info',
+    parse: oneOf('fatal', 'error', 'warn', 'info', 'debug', 'silent'),
+    about: 'How much is logged: silent, fatal, error, warn, info, debug.',
+  },
+} as const satisfies Record<string, Row>;
+
+export type SettingName = keyof typeof SETTINGS;
+
+/** `null` only for a setting that may be left out. */
+type ValueOf<R extends Row> = ReturnType<R['parse']> | (R['fallback'] extends null ? null : never);
+export type Settings = { readonly [K in SettingName]: ValueOf<(typeof SETTINGS)[K]> };
+
+/**
+ * Reads all settings. An empty variable counts as not set.
+ * @throws {Failure} config.invalid with every mistake, one a line
+ */
+export function readSettings(environment: Readonly<Record<string, string | undefined>> = process.env): Settings {
+  const mistakes: string[] = [];
+  const values = Object.entries<Row>(SETTINGS).map(([name, { fallback, parse, secret }]) => {
+    const given = environment[name];
+    const text = given === undefined || given.trim() === '' ? fallback : given.trim();
+    if (text === null) return [name, null];
+    try {
+      return [name, parse(text)];
+    } catch (error) {
+      const value = secret === true ? 'its value' : JSON.stringify(text);
+      mistakes.push(`${name}: ${value} is not ${error instanceof Error ? error.message : String(error)}`);
+      return [name, null];
+    }
+  });
+  if (mistakes.length > 0) throw new Failure('config.invalid', `Settings: ${mistakes.join('; ')}.`);
+  return Object.fromEntries(values) as Settings;
+}
+
+/** For the log: secrets only as set or not set. */
+export function shownSettings(settings: Settings): Record<string, unknown> {
+  return Object.fromEntries(
+    Object.entries(settings).map(([name, value]) => {
+      const { secret } = SETTINGS[name as SettingName] as Row;
+      return [name, secret === true && value !== null ? '(set)' : value];
+    }),
+  );
+}
+
+function expected(words: string): never {
+  throw new Error(words);
+}
+
+function nonEmpty(text: string): string {
+  return text;
+}
+
+function wholeNumber(from: number, to: number): (text: string) => number {
+  return (text) => {
+    const value = /^\d{1,12}$/.test(text) ? Number(text) : NaN;
+    return value >= from && value <= to ? value : expected(`a whole number from ${from} to ${to}`);
+  };
+}
+
+function decimal(from: number, to: number): (text: string) => number {
+  return (text) => {
+    const value = /^\d{1,9}(\.\d{1,9})?$/.test(text) ? Number(text) : NaN;
+    return value >= from && value <= to ? value : expected(`a number from ${from} to ${to}`);
+  };
+}
+
+function address(...schemes: readonly string[]): (text: string) => string {
+  return (text) => {
+    const url = URL.canParse(text) ? new URL(text) : null;
+    return url !== null && schemes.includes(url.protocol) ? text : expected(`an address (${schemes.join(' or ')})`);
+  };
+}
+
+function atLeast(characters: number): (text: string) => string {
+  return (text) => (text.length >= characters ? text : expected(`at least ${characters} characters long`));
+}
+
+/** What may stand in a header. */
+function printable(text: string): string {
+  return /^[\x20-\x7e]{1,300}$/.test(text) ? text : expected('plain ASCII of at most 300 characters');
+}
+
+function yesOrNo(text: string): boolean {
+  const value = { yes: true, true: true, '1': true, no: false, false: false, '0': false }[text.toLowerCase()];
+  return value ?? expected('yes or no');
+}
+
+function list(text: string): readonly string[] {
+  return text
+    .split(',')
+    .map((part) => part.trim())
+    .filter((part) => part !== '');
+}
+
+function oneOf<const T extends string>(...values: readonly T[]): (text: string) => T {
+  return (text) => values.find((value) => value === text) ?? expected(`one of ${values.join(', ')}`);
+}
