@@ -4,17 +4,23 @@
  */
 export const FAILURES = {
   'config.invalid': 'The configuration has a mistake. Mend the named row; the last good configuration stays in force.',
-  'source.unreachable': 'The address did not answer (name, connection, certificate or server error). It is tried again by itself.',
+  'source.unreachable':
+    'The address did not answer (name, connection, certificate or server error). It is tried again by itself.',
   'source.timeout': 'The answer took too long. It is tried again by itself; if it stays so, raise FETCH_TIMEOUT_MS.',
   'source.slow-down': 'The host asked us to come back later. Every source of that host waits until then.',
-  'source.refused': 'The host refused us (401, 403 or a block page). Check the address by hand, then ask the publisher.',
+  'source.refused':
+    'The host refused us (401, 403 or a block page). Check the address by hand, then ask the publisher.',
   'source.missing': 'The address is not there (404). Find where the page went and change the address.',
   'source.gone': 'The publisher says that the page is gone for good (410). Remove the source or give it a new address.',
-  'source.moved': 'The address leads somewhere that we may not follow (too many redirects, https to http, another scheme).',
-  'source.changed': 'The page answered, but what we look for is not there any more. Compare the two pictures and mend the selectors.',
+  'source.moved':
+    'The address leads somewhere that we may not follow (too many redirects, https to http, another scheme).',
+  'source.changed':
+    'The page answered, but what we look for is not there any more. Compare the two pictures and mend the selectors.',
   'source.empty': 'The answer has no content.',
-  'source.challenge': 'A challenge page ("checking your browser") came instead of the content. Ask the publisher to admit us.',
-  'source.cookie-wall': 'A cookie or consent page came instead of the content. Add a step that answers it, or use another address.',
+  'source.challenge':
+    'A challenge page ("checking your browser") came instead of the content. Ask the publisher to admit us.',
+  'source.cookie-wall':
+    'A cookie or consent page came instead of the content. Add a step that answers it, or use another address.',
   'source.log-in': 'A log-in page came instead of the content. Use a public address.',
   'source.maintenance': 'A maintenance page came instead of the content. It is tried again by itself.',
   'source.soft-error': 'The answer says 200, but is an error page.',
@@ -38,6 +44,7 @@ export const FAILURES = {
   'store.in-use': 'The data folder is in use by another program.',
   'store.wrong-version': 'The data folder was made by another major version of PostgreSQL.',
   'store.unreachable': 'The database does not answer.',
+  'queue.unreachable': 'The queue (REDIS_URL, or the database) does not answer.',
   internal: 'Something unexpected. Please report it with the line in the log.',
 } as const satisfies Record<string, string>;
 

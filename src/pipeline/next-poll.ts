@@ -111,6 +111,7 @@ const REMEDIES: Record<FailureCode, Remedy> = {
   'store.in-use': 'back-off',
   'store.wrong-version': 'back-off',
   'store.unreachable': 'back-off',
+  'queue.unreachable': 'back-off',
   internal: 'back-off',
 };
 
