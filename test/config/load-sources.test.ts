@@ -1,0 +1,131 @@
+import { mkdir, mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { loadSources, watchSources, type SourcesEvent, type SourcesWatch } from '../../src/config/load-sources.js';
+import type { Failure } from '../../src/model/failure.js';
+
+const row = (id: string, name = 'Larkfield Trust'): string =>
+  `{ id: '${id}', name: '${name}', class: 'charity', kind: 'feed', url: 'https://${id}.example/feed/', evidence: 'code' }`;
+const config = (...rows: string[]): string => `import { defineSources } from './src/config/define-sources.js';
+import { part } from './sources/part.js';
+export const sources = defineSources([...part, ${rows.join(', ')}]);\n`;
+const part = (...rows: string[]): string => `import type { Source } from '../src/model/source.js';
+export const part: Source[] = [${rows.join(', ')}];\n`;
+
+let folder: string;
+let file: string;
+const open: SourcesWatch[] = [];
+
+/** A folder without our code, as where only the built program is. */
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'sources-'));
+  file = join(folder, 'sources.config.ts');
+  await mkdir(join(folder, 'sources'));
+  await writeFile(join(folder, 'sources/part.ts'), part(row('one')));
+  await writeFile(file, config(row('two')));
+});
+afterEach(async () => {
+  await Promise.all(open.splice(0).map((watch) => watch.close()));
+  await rm(folder, { recursive: true });
+});
+
+async function failureOf(work: Promise<unknown>): Promise<Failure> {
+  return work.then(
+    () => {
+      throw new Error('it did not fail');
+    },
+    (error: unknown) => error as Failure,
+  );
+}
+
+/** Watches the file; `next` waits for the next thing that is told. */
+async function watch(): Promise<{ watch: SourcesWatch; next: () => Promise<SourcesEvent> }> {
+  const told: SourcesEvent[] = [];
+  let wake: () => void = () => undefined;
+  const watch = await watchSources(
+    file,
+    (event) => {
+      told.push(event);
+      wake();
+    },
+    { everyMs: 20 },
+  );
+  open.push(watch);
+  const next = async (): Promise<SourcesEvent> => {
+    for (;;) {
+      const event = told.shift();
+      if (event !== undefined) return event;
+      await new Promise<void>((resolve) => {
+        wake = resolve;
+      });
+    }
+  };
+  return { watch, next };
+}
+const idsOf = (watched: SourcesWatch): string[] => watched.current().map(({ id }) => id);
+
+test('loads TypeScript with its parts, without a build and without our sources beside it', async () => {
+  expect((await loadSources(file)).map(({ id }) => id)).toEqual(['one', 'two']);
+});
+
+test.each([
+  { name: 'that is missing', text: null, says: /cannot be loaded.*no such file/s },
+  { name: 'that does not compile', text: 'export const sources = [', says: /cannot be loaded/ },
+  {
+    name: 'that imports something unknown',
+    text: "import './gone.js';\nexport const sources = [];",
+    says: /cannot be loaded.*gone/s,
+  },
+  { name: 'without a list called sources', text: 'export const rows = [];', says: /no list called sources/ },
+  {
+    name: 'that did not call defineSources',
+    text: "export const sources = [{ id: 'X' }];",
+    says: /mistakes? in the sources/,
+  },
+  {
+    name: 'with mistakes in two rows',
+    text: config(row('two', ''), row('BAD')),
+    says: /2 mistakes.*sources\[1\].*sources\[2\]/s,
+  },
+])('a file $name is config.invalid', async ({ text, says }) => {
+  if (text === null) await rm(file);
+  else await writeFile(file, text);
+  const failure = await failureOf(loadSources(file));
+  expect(failure).toMatchObject({ code: 'config.invalid', message: expect.stringMatching(says) as string });
+});
+
+test('an edit comes into force, also one of a part, and one by renaming', async () => {
+  const { watch: watched, next } = await watch();
+  expect(idsOf(watched)).toEqual(['one', 'two']);
+  await writeFile(file, config(row('two'), row('three')));
+  expect(await next()).toMatchObject({ event: 'loaded', mended: false });
+  expect(idsOf(watched)).toEqual(['one', 'two', 'three']);
+  await writeFile(join(folder, 'sources/part.ts'), part(row('four')));
+  expect(await next()).toMatchObject({ event: 'loaded', mended: false });
+  expect(idsOf(watched)).toEqual(['four', 'two', 'three']);
+  await writeFile(`${file}.new`, config(row('five')));
+  await rename(`${file}.new`, file);
+  await next();
+  expect(idsOf(watched)).toEqual(['four', 'five']);
+});
+
+test('a broken edit keeps the last good configuration, is told once, and its mending is told', async () => {
+  const { watch: watched, next } = await watch();
+  await writeFile(file, config(row('two', '')));
+  expect(await next()).toMatchObject({ event: 'broken', failure: { code: 'config.invalid' } });
+  expect(idsOf(watched)).toEqual(['one', 'two']);
+  expect(watched.broken()?.message).toContain('sources[1] (two).name');
+  await rm(file);
+  expect(await next()).toMatchObject({
+    event: 'broken',
+    failure: { message: expect.stringContaining('cannot be loaded') as string },
+  });
+  await writeFile(file, config(row('two')));
+  expect(await next()).toMatchObject({ event: 'loaded', mended: true });
+  expect(watched.broken()).toBeNull();
+});
+
+test('there must be a good configuration to begin with', async () => {
+  await writeFile(file, 'export const sources = 1;');
+  expect(await failureOf(watchSources(file, () => undefined))).toMatchObject({ code: 'config.invalid' });
+});
