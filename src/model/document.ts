@@ -18,4 +18,6 @@ export interface FetchedDocument {
 export interface Validators {
   readonly etag?: string;
   readonly lastModified?: string;
+  /** The address that gave them and the Accept header it was asked with: they are sent there, with that, and nowhere else. */
+  readonly givenBy?: { readonly url: string; readonly accept: string };
 }
