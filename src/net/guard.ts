@@ -10,7 +10,10 @@ export interface Resolved {
 
 /** Which places may be asked. Default: public addresses on the usual ports of the web, and no others. */
 export interface GuardPolicy {
-  /** Hosts (`localhost`, `10.0.0.7`) or hosts with a port (`127.0.0.1:8080`) that may be private and on any port. */
+  /**
+   * Hosts (`localhost`, `10.0.0.7`), hosts with a port (`127.0.0.1:8080`) or all names under one (`*.localhost:4100`) that may be
+   * private and on any port.
+   */
   readonly allowPrivateHosts: readonly string[];
   /** How names become addresses. Default: the system's resolver. */
   readonly resolve?: (hostname: string) => Promise<readonly Resolved[]>;
@@ -20,6 +23,8 @@ const PORTS: ReadonlySet<string> = new Set(['', '80', '443', '8080', '8443']);
 /** Names that never lead to the public web (RFC 6761, 6762, 8375, 9476 and what routers and clouds use). */
 const LOCAL_NAMES =
   /(?:^|\.)(?:localhost|localdomain|local|internal|intranet|private|corp|home|lan|home\.arpa|alt|onion|invalid|test)$/;
+/** Names that always mean this machine (RFC 6761, 6.3); not every system's resolver knows it of those below `localhost`. */
+const LOOPBACK_NAME = /\.localhost$/;
 /** Public by number, but inside a cloud: Azure's platform address. */
 const CLOUD_PLATFORM: ReadonlySet<string> = new Set(['168.63.129.16']);
 const GLOBAL_UNICAST_V6 = ipaddr.parseCIDR('2000::/3');
@@ -111,17 +116,22 @@ function parse(address: string): URL {
 async function resolve(hostname: string, policy: GuardPolicy): Promise<readonly Resolved[]> {
   try {
     if (policy.resolve !== undefined) return await policy.resolve(hostname);
+    if (LOOPBACK_NAME.test(hostname)) return [{ address: '127.0.0.1', family: 4 }];
     return await systemLookup(hostname, { all: true });
   } catch (cause) {
     throw new Failure('source.unreachable', `The name ${hostname} cannot be resolved`, { host: hostname }, { cause });
   }
 }
 
-function isAllowedPrivate(url: URL, policy: GuardPolicy): boolean {
+/** Whether the operator admits this place although it may be private. */
+export function isAllowedPrivate(url: URL, policy: GuardPolicy): boolean {
   const hostname = bareHost(url.hostname);
   const port = url.port !== '' ? url.port : url.protocol === 'https:' ? '443' : '80';
   return policy.allowPrivateHosts.some((allowed) => {
     const wanted = allowed.toLowerCase();
+    if (wanted.startsWith('*.')) {
+      return `${hostname}:${port}`.endsWith(wanted.slice(1)) || hostname.endsWith(wanted.slice(1));
+    }
     return wanted === hostname || wanted === `${hostname}:${port}` || wanted === `[${hostname}]:${port}`;
   });
 }

@@ -18,6 +18,8 @@ export interface HttpAnswer {
   /** Names in lower case; without cookies. */
   readonly headers: Readonly<Record<string, string>>;
   readonly bytes: Uint8Array;
+  /** The cookies that it set: never sent back by this client, needed by a browser that shows the page. */
+  readonly setCookies: readonly string[];
 }
 
 export interface HttpClient {
@@ -59,7 +61,8 @@ function guardedConnect(options: HttpOptions): buildConnector.connector {
   return (target, callback) => {
     try {
       const port = target.port === '' ? '' : `:${target.port}`;
-      const url = checkUrl(`${target.protocol}//${target.hostname}${port}/`, options.guard);
+      const host = target.hostname.includes(':') ? `[${target.hostname}]` : target.hostname;
+      const url = checkUrl(`${target.protocol}//${host}${port}/`, options.guard);
       buildConnector({ lookup: guardedLookup(url, options.guard), timeout: options.timeoutMs })(target, callback);
     } catch (error) {
       callback(error instanceof Error ? error : new Error(String(error)), null);
@@ -85,13 +88,19 @@ async function ask(agent: Agent, url: URL, { headers, timeoutMs, options }: Aski
   const plain = plainHeaders(answer.headers);
   const good = answer.statusCode >= 200 && answer.statusCode < 300;
   const raw = await readCapped(answer.body, good ? options.maxBytes : ERROR_PAGE_BYTES, good);
-  if (good) return { status: answer.statusCode, headers: plain, bytes: await unpacked(raw, plain, options.maxBytes) };
-  const bytes = await unpacked(raw, plain, options.maxBytes).catch(() => new Uint8Array());
-  return { status: answer.statusCode, headers: plain, bytes };
+  const coding = plain['content-encoding'] ?? '';
+  const bytes = good ? await decompress(raw, coding, options.maxBytes) : await errorPage(raw, coding, options.maxBytes);
+  return { status: answer.statusCode, headers: plain, bytes, setCookies: cookiesOf(answer.headers) };
 }
 
-function unpacked(raw: Uint8Array, headers: Readonly<Record<string, string>>, maxBytes: number): Promise<Uint8Array> {
-  return decompress(raw, headers['content-encoding'] ?? '', maxBytes);
+/** The status of such an answer says enough: a page that cannot be unpacked (it may be cut) is none. */
+async function errorPage(raw: Uint8Array, coding: string, maxBytes: number): Promise<Uint8Array> {
+  try {
+    return await decompress(raw, coding, maxBytes);
+  } catch (error) {
+    if (error instanceof Failure) return new Uint8Array();
+    throw error;
+  }
 }
 
 /** `whole`: more than the cap is a failure; else the rest is left unread. */
@@ -107,13 +116,29 @@ async function readCapped(body: Readable, maxBytes: number, whole: boolean): Pro
   return new Uint8Array(Buffer.concat(chunks));
 }
 
+/** Headers that have one value: of two, the first counts. */
+const SINGLE: ReadonlySet<string> = new Set([
+  'etag',
+  'last-modified',
+  'location',
+  'content-type',
+  'retry-after',
+  'expires',
+  'date',
+]);
+
 function plainHeaders(headers: Dispatcher.ResponseData['headers']): Record<string, string> {
   const plain: Record<string, string> = {};
   for (const [name, value] of Object.entries(headers)) {
     if (value === undefined || name === 'set-cookie') continue;
-    plain[name] = Array.isArray(value) ? value.join(', ') : value;
+    if (typeof value === 'string') plain[name] = value;
+    else plain[name] = SINGLE.has(name) ? (value[0] ?? '') : value.join(', ');
   }
   return plain;
+}
+
+function cookiesOf({ 'set-cookie': cookies = [] }: Dispatcher.ResponseData['headers']): readonly string[] {
+  return typeof cookies === 'string' ? [cookies] : cookies;
 }
 
 const TIMEOUTS: ReadonlySet<string> = new Set([

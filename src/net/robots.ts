@@ -7,6 +7,10 @@ export const PRODUCT = 'SAFE-Newsdesk';
 const KEEP_MS = 24 * 3_600_000;
 /** No Crawl-delay is followed beyond this: more would be a ban, and hosts have another word for that. */
 const LONGEST_DELAY_MS = 60_000;
+/** RFC 9309, 2.5: at least 500 KiB are read. */
+const MOST_TEXT = 512 * 1024;
+const LONGEST_LINE = 2_000;
+const NUL = String.fromCharCode(0);
 
 export interface RobotsWord {
   readonly allowed: boolean;
@@ -33,7 +37,7 @@ export function robots(options: RobotsOptions): (url: URL) => Promise<RobotsWord
     try {
       return word(await pending, url);
     } finally {
-      loading.delete(url.origin);
+      if (loading.get(url.origin) === pending) loading.delete(url.origin);
     }
   };
 }
@@ -44,8 +48,10 @@ async function currentCopy(options: RobotsOptions, url: URL): Promise<RobotsCopy
   if (kept !== undefined && age >= 0 && age < KEEP_MS) return kept;
   try {
     const { status, body } = await options.load(new URL('/robots.txt', url.origin));
-    if (status >= 500) throw new Failure('source.unreachable', `robots.txt of ${url.host} answered ${status}`, { status });
-    const copy = { status, body: status < 300 ? body : '', fetchedAt: options.now() };
+    if (status >= 500) {
+      throw new Failure('source.unreachable', `robots.txt of ${url.host} answered ${status}`, { status });
+    }
+    const copy = { status, body: status < 300 ? cleaned(body) : '', fetchedAt: options.now() };
     await options.pacing.keepRobots(url.host, copy);
     return copy;
   } catch (error) {
@@ -54,11 +60,30 @@ async function currentCopy(options: RobotsOptions, url: URL): Promise<RobotsCopy
   }
 }
 
+/** Without what would hide the first rule (a byte order mark), cannot be stored (U+0000) or is no rule of this world. */
+function cleaned(body: string): string {
+  return body
+    .slice(0, MOST_TEXT)
+    .replace(/^\uFEFF/, '')
+    .replaceAll(NUL, '')
+    .split(/\r\n|\r|\n/)
+    .filter((line) => line.length <= LONGEST_LINE)
+    .join('\n');
+}
+
+interface Rules {
+  isAllowed(url: string, product: string): boolean | undefined;
+  getCrawlDelay(product: string): number | undefined;
+}
+
+/** The package exports the function itself; its type declarations say that it exports a `default`. */
+const parseRules = robotsParser as unknown as (robotsUrl: string, body: string) => Rules;
+
 function word(copy: RobotsCopy, url: URL): RobotsWord {
-  const rules = robotsParser(new URL('/robots.txt', url.origin).href, copy.body);
+  const rules = parseRules(new URL('/robots.txt', url.origin).href, copy.body);
   const delay = rules.getCrawlDelay(PRODUCT) ?? 0;
   return {
-    allowed: rules.isAllowed(url.href, PRODUCT) ?? true,
+    allowed: rules.isAllowed(url.href.slice(0, LONGEST_LINE), PRODUCT) ?? true,
     crawlDelayMs: Number.isFinite(delay) ? Math.min(LONGEST_DELAY_MS, Math.max(0, delay * 1000)) : 0,
   };
 }
