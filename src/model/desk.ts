@@ -1,0 +1,182 @@
+import type { Article } from './article.js';
+import type { Dated } from './dated.js';
+import type { Cut, DraftState, RejectReason } from './draft.js';
+import type { FailureCode } from './failure.js';
+import type { Disposition } from './item.js';
+
+/** What an editor sees of the store: rows of lists and whole pages. Written by `store`, shown by `web`. */
+
+/** Who acts. `name` is what the Source line prints. */
+export interface Person {
+  readonly id: string;
+  readonly name: string;
+}
+
+export interface QueueFilter {
+  /** Several: any of them. */
+  readonly states: readonly DraftState[];
+  readonly sourceId: string | null;
+  /** Words, in the manner of a search engine: "exact words", -without, or. */
+  readonly words: string | null;
+  readonly mark: 'updated' | 'possible-copy' | 'mine' | 'snoozed' | null;
+  readonly order: 'newest' | 'oldest' | 'relevance';
+  /** From 1. */
+  readonly page: number;
+  readonly pageSize: number;
+}
+
+/** One line of the list of drafts. */
+export interface QueueEntry {
+  readonly id: string;
+  readonly version: number;
+  readonly state: DraftState;
+  readonly headline: string;
+  /** The beginning of the body, as plain text. */
+  readonly opening: string;
+  readonly sourceId: string;
+  readonly sourceName: string;
+  readonly originalUrl: string;
+  readonly posted: Dated | null;
+  readonly createdAt: Date;
+  readonly changedAt: Date;
+  readonly publishAt: Date | null;
+  readonly updatedMark: boolean;
+  readonly rejectReason: RejectReason | null;
+  readonly claimedBy: Person | null;
+  readonly snoozedUntil: Date | null;
+  readonly commentCount: number;
+  /** Further items of its story: who else has it, and whether that is certain. */
+  readonly ties: readonly StoryTie[];
+}
+
+export interface Queue {
+  readonly entries: readonly QueueEntry[];
+  readonly total: number;
+}
+
+export interface StoryTie {
+  readonly itemId: string;
+  readonly title: string;
+  readonly url: string;
+  readonly sourceName: string;
+  readonly tie: string;
+  readonly standing: 'suggested' | 'confirmed' | 'detached';
+  readonly because: string;
+}
+
+/** One draft, whole, with the capture it was made from. */
+export interface DraftInHand extends QueueEntry {
+  readonly bodyHtml: string;
+  readonly slug: string | null;
+  readonly cuts: readonly Cut[];
+  readonly updated: Dated | null;
+  /** The date that the document itself bears. */
+  readonly dated: Dated | null;
+  readonly itemId: string;
+  /** `null` when nothing was captured: then nothing can be checked against it. */
+  readonly capture: CaptureInHand | null;
+  readonly post: PostInHand | null;
+}
+
+export interface CaptureInHand {
+  readonly id: string;
+  readonly finalUrl: string;
+  readonly fetchedAt: Date;
+  readonly sha256: string;
+  readonly byteLength: number;
+  readonly revision: number;
+  readonly article: Article;
+}
+
+export interface PostInHand {
+  readonly id: string;
+  readonly slug: string;
+  readonly publishedAt: Date;
+  readonly withdrawnAt: Date | null;
+  readonly editorName: string;
+}
+
+export interface DraftEvent {
+  readonly id: number;
+  readonly at: Date;
+  /** `null`: the machine. */
+  readonly by: string | null;
+  readonly did: string;
+  readonly fromState: DraftState | null;
+  readonly toState: DraftState | null;
+  readonly reason: string | null;
+}
+
+export interface DraftVersion {
+  readonly version: number;
+  readonly headline: string;
+  readonly bodyHtml: string;
+  readonly by: string | null;
+  readonly at: Date;
+  readonly note: string | null;
+}
+
+export interface DraftComment {
+  readonly id: number;
+  readonly by: string;
+  readonly at: Date;
+  readonly body: string;
+}
+
+/** A source as the sources page shows it. */
+export interface SourceRow {
+  readonly id: string;
+  readonly name: string;
+  readonly kind: string;
+  readonly enabled: boolean;
+  readonly state: 'new' | 'good' | 'quiet' | 'changed' | 'refused' | 'unreachable' | 'slow-down' | 'gone';
+  readonly failureCode: FailureCode | null;
+  readonly failureMessage: string | null;
+  readonly failingSince: Date | null;
+  readonly failuresInRow: number;
+  readonly lastPollAt: Date | null;
+  readonly lastGoodAt: Date | null;
+  readonly lastNewAt: Date | null;
+  readonly nextPollAt: Date;
+  readonly nextPollBecause: string | null;
+  readonly pausedUntil: Date | null;
+  readonly pausedBecause: string | null;
+  readonly movedTo: string | null;
+  readonly hints: readonly string[];
+  readonly counts: Readonly<Record<Disposition, number>>;
+}
+
+export interface PollRow {
+  readonly startedAt: Date;
+  readonly endedAt: Date;
+  readonly outcome: 'new' | 'nothing-new' | 'unchanged' | 'changed' | 'failed';
+  readonly found: number;
+  readonly new: number;
+  readonly changed: number;
+  readonly vanished: number;
+  readonly httpStatus: number | null;
+  readonly failureCode: FailureCode | null;
+  readonly failureMessage: string | null;
+}
+
+/** Something found at a source, wherever it ended. */
+export interface FoundRow {
+  readonly id: string;
+  readonly title: string;
+  readonly url: string;
+  readonly kind: string;
+  readonly sourceId: string;
+  readonly sourceName: string;
+  readonly foundAt: Date;
+  readonly disposition: Disposition;
+  readonly reasonCode: string | null;
+  readonly reason: string | null;
+  readonly draftId: string | null;
+}
+
+export interface DeskNotice {
+  readonly kind: string;
+  readonly subject: string;
+  readonly message: string;
+  readonly beganAt: Date;
+}

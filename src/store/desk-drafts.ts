@@ -1,0 +1,267 @@
+import { sql, type SqlBool } from 'kysely';
+import type { DraftState } from '../model/draft.js';
+import type {
+  DraftComment,
+  DraftEvent,
+  DraftInHand,
+  DraftVersion,
+  Queue,
+  QueueEntry,
+  QueueFilter,
+  StoryTie,
+} from '../model/desk.js';
+import type { Db } from './connect.js';
+import { uuid } from './uuid.js';
+import { captureOf, postOf } from './desk-evidence.js';
+
+/** Reading the list of drafts, and one draft whole. Ids that are no uuid find nothing. */
+export function deskDrafts(db: Db) {
+  return {
+    queue: (filter: QueueFilter, viewer: { userId: string; now: Date }): Promise<Queue> => queue(db, filter, viewer),
+    /** How many drafts are in each state; snoozed ones count under their own name. */
+    counts: (now: Date) => counts(db, now),
+    findDraft: (id: string): Promise<DraftInHand | undefined> => findDraft(db, id),
+    events: (id: string): Promise<DraftEvent[]> => events(db, id),
+    versions: (id: string): Promise<DraftVersion[]> => versions(db, id),
+    comments: (id: string): Promise<DraftComment[]> => comments(db, id),
+    /** The next and the previous draft of a state in the order of the list, for going on without going back. */
+    neighbours: (id: string, state: DraftState) => neighbours(db, id, state),
+  };
+}
+
+/** Long enough for two lines of a wide screen. */
+const OPENING_CHARACTERS = 260;
+
+function entries(db: Db) {
+  return db
+    .selectFrom('draft')
+    .innerJoin('item', 'item.id', 'draft.itemId')
+    .leftJoin('appUser as claimer', 'claimer.id', 'draft.claimedBy')
+    .select((eb) => [
+      'draft.id',
+      'draft.version',
+      'draft.state',
+      'draft.headline',
+      'draft.sourceId',
+      'draft.sourceName',
+      'draft.originalUrl',
+      'draft.storyId',
+      'draft.createdAt',
+      'draft.changedAt',
+      'draft.publishAt',
+      'draft.updatedMark',
+      'draft.rejectReason',
+      'draft.snoozedUntil',
+      'claimer.id as claimerId',
+      'claimer.name as claimerName',
+      sql<string>`left(regexp_replace(left(draft.body_html, 2000), '<[^>]*>?', ' ', 'g'), ${OPENING_CHARACTERS})`.as(
+        'opening',
+      ),
+      sql<QueueEntry['posted']>`item.found -> 'posted'`.as('posted'),
+      eb
+        .selectFrom('draftComment')
+        .select((inner) => inner.fn.countAll<number>().as('n'))
+        .whereRef('draftComment.draftId', '=', 'draft.id')
+        .as('commentCount'),
+    ]);
+}
+
+type EntryRow = Awaited<ReturnType<ReturnType<typeof entries>['execute']>>[number];
+
+function entryOf(
+  { claimerId, claimerName, storyId: _, opening, ...row }: EntryRow,
+  ties: readonly StoryTie[],
+): QueueEntry {
+  return {
+    ...row,
+    opening: opening.replace(/\s+/g, ' ').trim(),
+    commentCount: row.commentCount ?? 0,
+    claimedBy: claimerId === null || claimerName === null ? null : { id: claimerId, name: claimerName },
+    ties,
+  } as QueueEntry;
+}
+
+async function queue(db: Db, filter: QueueFilter, viewer: { userId: string; now: Date }): Promise<Queue> {
+  const conditions = conditionsOf(filter, viewer);
+  const { total } = await db
+    .selectFrom('draft')
+    .select((eb) => eb.fn.countAll<number>().as('total'))
+    .where(sql.join<SqlBool>(conditions, sql` and `))
+    .executeTakeFirstOrThrow();
+  const rows = await entries(db)
+    .where(sql.join<SqlBool>(conditions, sql` and `))
+    .orderBy(orderOf(filter))
+    .orderBy('draft.id')
+    .limit(filter.pageSize)
+    .offset((filter.page - 1) * filter.pageSize)
+    .execute();
+  const ties = await tiesOf(db, rows);
+  return { total, entries: rows.map((row) => entryOf(row, ties.get(row.id) ?? [])) };
+}
+
+function conditionsOf({ states, sourceId, words, mark }: QueueFilter, { userId, now }: { userId: string; now: Date }) {
+  const all = [sql<SqlBool>`true`];
+  if (states.length > 0) all.push(sql`draft.state in (${sql.join(states)})`);
+  if (sourceId !== null) all.push(sql`draft.source_id = ${sourceId}`);
+  if (words !== null) all.push(sql`draft.search @@ websearch_to_tsquery('english', ${words})`);
+  if (mark === 'updated') all.push(sql`draft.updated_mark`);
+  if (mark === 'mine') all.push(sql`draft.claimed_by = ${userId}::uuid`);
+  if (mark === 'snoozed') all.push(sql`draft.snoozed_until > ${now}`);
+  else if (words === null) all.push(sql`(draft.snoozed_until is null or draft.snoozed_until <= ${now})`);
+  if (mark === 'possible-copy') {
+    all.push(sql`exists (select 1 from story_tie t where t.story_id = draft.story_id
+      and t.tie in ('possible-copy', 'sibling') and t.standing = 'suggested')`);
+  }
+  return all;
+}
+
+function orderOf({ order, words }: QueueFilter) {
+  if (order === 'relevance' && words !== null) {
+    return sql`ts_rank(draft.search, websearch_to_tsquery('english', ${words})) desc`;
+  }
+  if (order === 'relevance') return sql`draft.score desc, draft.created_at desc`;
+  return order === 'oldest' ? sql`draft.created_at asc` : sql`draft.created_at desc`;
+}
+
+/** By draft: the other items of its story that an editor has not detached. */
+async function tiesOf(db: Db, drafts: readonly { id: string; storyId: string }[]): Promise<Map<string, StoryTie[]>> {
+  const found = new Map<string, StoryTie[]>();
+  if (drafts.length === 0) return found;
+  const rows = await db
+    .selectFrom('storyTie')
+    .innerJoin('draft', 'draft.storyId', 'storyTie.storyId')
+    .innerJoin('item', 'item.id', 'storyTie.itemId')
+    .innerJoin('source', 'source.id', 'item.sourceId')
+    .select([
+      'draft.id as draftId',
+      'item.id as itemId',
+      'item.title',
+      'item.url',
+      'source.name as sourceName',
+      'storyTie.tie',
+      'storyTie.standing',
+      'storyTie.because',
+    ])
+    .where(
+      'draft.id',
+      'in',
+      drafts.map(({ id }) => id),
+    )
+    .whereRef('storyTie.itemId', '!=', 'draft.itemId')
+    .where('storyTie.standing', '!=', 'detached')
+    .orderBy('storyTie.at')
+    .execute();
+  for (const { draftId, ...tie } of rows) {
+    found.set(draftId, [...(found.get(draftId) ?? []), tie as StoryTie]);
+  }
+  return found;
+}
+
+async function counts(db: Db, now: Date): Promise<Readonly<Record<DraftState | 'snoozed', number>>> {
+  const rows = await db
+    .selectFrom('draft')
+    .select((eb) => [
+      sql<string>`case when snoozed_until > ${now} then 'snoozed' else state end`.as('state'),
+      eb.fn.countAll<number>().as('n'),
+    ])
+    .groupBy(sql`1`)
+    .execute();
+  const none = {
+    drafted: 0,
+    'in-review': 0,
+    approved: 0,
+    scheduled: 0,
+    published: 0,
+    withdrawn: 0,
+    rejected: 0,
+    snoozed: 0,
+  };
+  return { ...none, ...Object.fromEntries(rows.map(({ state, n }) => [state, n])) };
+}
+
+async function findDraft(db: Db, id: string): Promise<DraftInHand | undefined> {
+  const row = await entries(db)
+    .select((eb) => [
+      'draft.bodyHtml',
+      'draft.slug',
+      'draft.cuts',
+      'draft.itemId',
+      sql<DraftInHand['updated']>`item.found -> 'updated'`.as('updated'),
+      sql<DraftInHand['dated']>`item.found -> 'dated'`.as('dated'),
+      eb.ref('item.revision').as('itemRevision'),
+    ])
+    .where('draft.id', '=', uuid(id))
+    .executeTakeFirst();
+  if (row === undefined) return undefined;
+  const { itemRevision: _, bodyHtml, slug, cuts, itemId, updated, dated, ...entry } = row;
+  const [ties, capture, post] = await Promise.all([tiesOf(db, [row]), captureOf(db, itemId), postOf(db, row.id)]);
+  return {
+    ...entryOf(entry, ties.get(row.id) ?? []),
+    bodyHtml,
+    slug,
+    cuts: cuts as unknown as DraftInHand['cuts'],
+    itemId,
+    updated,
+    dated,
+    capture,
+    post,
+  };
+}
+
+async function events(db: Db, id: string): Promise<DraftEvent[]> {
+  const rows = await db
+    .selectFrom('draftEvent')
+    .leftJoin('appUser', 'appUser.id', 'draftEvent.byUser')
+    .select(['draftEvent.id', 'draftEvent.at', 'appUser.name as by', 'did', 'fromState', 'toState', 'reason'])
+    .where('draftId', '=', uuid(id))
+    .orderBy('draftEvent.id', 'desc')
+    .limit(200)
+    .execute();
+  return rows as unknown as DraftEvent[];
+}
+
+async function versions(db: Db, id: string): Promise<DraftVersion[]> {
+  return await db
+    .selectFrom('draftVersion')
+    .leftJoin('appUser', 'appUser.id', 'draftVersion.byUser')
+    .select(['version', 'headline', 'bodyHtml', 'appUser.name as by', 'at', 'note'])
+    .where('draftId', '=', uuid(id))
+    .orderBy('version', 'desc')
+    .limit(100)
+    .execute();
+}
+
+async function comments(db: Db, id: string): Promise<DraftComment[]> {
+  const rows = await db
+    .selectFrom('draftComment')
+    .innerJoin('appUser', 'appUser.id', 'draftComment.byUser')
+    .select(['draftComment.id', 'appUser.name as by', 'at', 'body'])
+    .where('draftId', '=', uuid(id))
+    .orderBy('draftComment.id')
+    .execute();
+  return rows as unknown as DraftComment[];
+}
+
+async function neighbours(
+  db: Db,
+  id: string,
+  state: DraftState,
+): Promise<{ readonly next: string | null; readonly previous: string | null }> {
+  const beside = async (sign: '<' | '>', way: 'asc' | 'desc'): Promise<string | null> => {
+    const row = await db
+      .selectFrom('draft')
+      .select('id')
+      .where('state', '=', state)
+      .where(sql<SqlBool>`(snoozed_until is null or snoozed_until <= now())`)
+      .where(
+        sql<SqlBool>`(created_at, id) ${sql.raw(sign)} (select created_at, id from draft where id = ${uuid(id)}::uuid)`,
+      )
+      .orderBy('createdAt', way)
+      .orderBy('id', way)
+      .limit(1)
+      .executeTakeFirst();
+    return row?.id ?? null;
+  };
+  const [next, previous] = await Promise.all([beside('<', 'desc'), beside('>', 'asc')]);
+  return { next, previous };
+}

@@ -1,0 +1,127 @@
+import { sql } from 'kysely';
+import { Failure } from '../model/failure.js';
+import type { DraftState } from '../model/draft.js';
+import type { Db, Tx } from './connect.js';
+import { locked, recordEvent } from './desk-edits.js';
+
+export interface PublishDetails {
+  readonly userId: string;
+  readonly slug: string;
+  readonly at: Date;
+}
+
+/** Codes of PostgreSQL. */
+const UNIQUE = '23505';
+const CHECK = '23514';
+
+/**
+ * Publishing from the desk: the post, the state of its draft and the event with who did it, in one transaction. The store's own
+ * rules stand behind: no post without an approved draft, a body, an editor; no address twice.
+ */
+export function deskPosts(db: Db) {
+  return {
+    publishDraft: (id: string, version: number, details: PublishDetails) =>
+      refusedByStore(db.transaction().execute((tx) => publish(tx, { id, version }, details))),
+    withdrawPost: (id: string, version: number, by: { userId: string; reason: string | null; at: Date }) =>
+      db.transaction().execute((tx) => withdraw(tx, { id, version }, by)),
+    republishPost: (id: string, version: number, by: { userId: string; at: Date }) =>
+      db.transaction().execute((tx) => republish(tx, { id, version }, by)),
+  };
+}
+
+/** @throws {Failure} `draft.stale`, `draft.not-allowed`, `draft.not-publishable` */
+async function publish(tx: Tx, at: { id: string; version: number }, { userId, slug, at: now }: PublishDetails) {
+  const draft = await locked(tx, at);
+  if (draft.state !== 'approved' || draft.approvedBy === null) throw notNow('Publish now', draft.state);
+  const editor = await tx.selectFrom('appUser').select('name').where('id', '=', userId).executeTakeFirstOrThrow();
+  await tx
+    .insertInto('post')
+    .values({
+      draftId: draft.id,
+      slug,
+      headline: draft.headline,
+      bodyHtml: draft.bodyHtml,
+      sourceName: draft.sourceName,
+      editorName: editor.name,
+      originalUrl: draft.originalUrl,
+      approvedBy: draft.approvedBy,
+      publishedBy: userId,
+      publishedAt: now,
+      changedAt: now,
+    })
+    .execute();
+  await become(tx, draft.id, 'published', { slug, publishAt: null });
+  await recordEvent(tx, draft.id, { byUser: userId, did: 'publish', from: 'approved', to: 'published', reason: null });
+  return { slug };
+}
+
+/** @throws {Failure} `draft.stale`, `draft.not-allowed` */
+async function withdraw(
+  tx: Tx,
+  at: { id: string; version: number },
+  by: { userId: string; reason: string | null; at: Date },
+): Promise<void> {
+  const draft = await locked(tx, at);
+  if (draft.state !== 'published') throw notNow('Withdraw', draft.state);
+  await tx.updateTable('post').set({ withdrawnAt: by.at, changedAt: by.at }).where('draftId', '=', draft.id).execute();
+  await become(tx, draft.id, 'withdrawn');
+  await recordEvent(tx, draft.id, {
+    byUser: by.userId,
+    did: 'withdraw',
+    from: 'published',
+    to: 'withdrawn',
+    reason: by.reason,
+  });
+}
+
+/** The post as it was, at its old address and with its old day. @throws {Failure} `draft.stale`, `draft.not-allowed` */
+async function republish(tx: Tx, at: { id: string; version: number }, by: { userId: string; at: Date }): Promise<void> {
+  const draft = await locked(tx, at);
+  if (draft.state !== 'withdrawn') throw notNow('Publish again', draft.state);
+  await tx.updateTable('post').set({ withdrawnAt: null, changedAt: by.at }).where('draftId', '=', draft.id).execute();
+  await become(tx, draft.id, 'published');
+  await recordEvent(tx, draft.id, {
+    byUser: by.userId,
+    did: 'republish',
+    from: 'withdrawn',
+    to: 'published',
+    reason: null,
+  });
+}
+
+async function become(tx: Tx, id: string, state: DraftState, also: { slug?: string; publishAt?: null } = {}) {
+  await tx
+    .updateTable('draft')
+    .set({ state, changedAt: sql`now()`, ...also })
+    .where('id', '=', id)
+    .execute();
+}
+
+function notNow(label: string, state: DraftState): Failure {
+  return new Failure('draft.not-allowed', `“${label}” is not possible: the draft is ${state.replace('-', ' ')} now.`);
+}
+
+async function refusedByStore<T>(work: Promise<T>): Promise<T> {
+  try {
+    return await work;
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? error.code : undefined;
+    if (code === UNIQUE) {
+      throw new Failure(
+        'draft.not-publishable',
+        'This address is already used by another post. Change the headline or the address.',
+        {},
+        { cause: error },
+      );
+    }
+    if (code === CHECK) {
+      throw new Failure(
+        'draft.not-publishable',
+        'The store refused the post: it needs an approval, a headline, a body, an organisation and an editor.',
+        {},
+        { cause: error },
+      );
+    }
+    throw error;
+  }
+}
