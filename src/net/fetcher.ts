@@ -115,11 +115,30 @@ async function fetchPlain(
     requestedUrl: url,
     url: followed.url.href,
     status: answer.status,
-    headers: answer.headers,
+    headers: withoutTransport(answer.headers),
     bytes: answer.bytes,
     fetchedAt: parts.now(),
   };
   return { status: 'ok', doc, validators: given(followed, accept), wishes };
+}
+
+/** Of the connection, not of the document, whose bytes are unpacked by now. */
+const TRANSPORT: ReadonlySet<string> = new Set([
+  'connection',
+  'content-encoding',
+  'keep-alive',
+  'proxy-authenticate',
+  'trailer',
+  'transfer-encoding',
+  'upgrade',
+]);
+
+function withoutTransport(headers: Readonly<Record<string, string>>): Record<string, string> {
+  const packed = headers['content-encoding'] !== undefined;
+  const kept = Object.entries(headers).filter(
+    ([name]) => !TRANSPORT.has(name) && !(packed && name === 'content-length'),
+  );
+  return Object.fromEntries(kept);
 }
 
 /** The validators of an answer, byte for byte; none when it gave none. */

@@ -1,6 +1,6 @@
 import type { Readable } from 'node:stream';
 import { Agent, buildConnector, request, type Dispatcher } from 'undici';
-import { Failure } from '../model/failure.js';
+import { asFailure, Failure } from '../model/failure.js';
 import { decompress, tooLarge } from './decompress.js';
 import { checkUrl, guardedLookup, type GuardPolicy } from './guard.js';
 
@@ -77,7 +77,7 @@ interface Asking {
 }
 
 async function ask(agent: Agent, url: URL, { headers, timeoutMs, options }: Asking): Promise<HttpAnswer> {
-  const signal = AbortSignal.timeout(Math.max(1, timeoutMs));
+  const signal = AbortSignal.timeout(Math.max(1, Math.ceil(timeoutMs)));
   const target = new URL(url.href);
   target.hash = '';
   const answer = await request(target, {
@@ -150,7 +150,7 @@ const TIMEOUTS: ReadonlySet<string> = new Set([
 
 function asHttpFailure(error: unknown, url: URL): Failure {
   if (error instanceof Failure) return error;
-  if (!(error instanceof Error)) return new Failure('source.unreachable', String(error), { url: url.href });
+  if (!(error instanceof Error) || error instanceof TypeError || error instanceof RangeError) return asFailure(error);
   if (error.cause instanceof Failure) return error.cause;
   const code = 'code' in error && typeof error.code === 'string' ? error.code : '';
   const details = { url: url.href, error: code };
