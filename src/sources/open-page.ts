@@ -1,4 +1,4 @@
-import { loadBuffer, type Cheerio, type CheerioAPI } from 'cheerio';
+import { load, loadBuffer, type Cheerio, type CheerioAPI } from 'cheerio';
 import type { AnyNode, Element } from 'domhandler';
 import type { FetchedDocument } from '../model/document.js';
 import { Failure } from '../model/failure.js';
@@ -27,7 +27,8 @@ export function openPage(doc: FetchedDocument): Page {
     throw new Failure('source.too-large', `${doc.url}: ${doc.bytes.length} bytes`, { bytes: doc.bytes.length });
   }
   if (!doc.bytes.some((byte) => byte > 0x20)) throw new Failure('source.empty', `${doc.url} answered without content`);
-  const charset = doc.rendered === true ? 'utf-8' : /charset=["']?([\w-]+)/i.exec(doc.headers['content-type'] ?? '')?.[1];
+  const charset =
+    doc.rendered === true ? 'utf-8' : /charset=["']?([\w-]+)/i.exec(doc.headers['content-type'] ?? '')?.[1];
   const $ = loadBuffer(Buffer.from(doc.bytes), {
     encoding: { defaultEncoding: 'utf-8', ...(charset === undefined ? {} : { transportLayerEncodingLabel: charset }) },
   });
@@ -51,6 +52,12 @@ export function textLines(node: AnyNode | undefined, skip?: (node: AnyNode) => b
     .filter((line) => line !== '');
 }
 
+/** Text out of a field that holds HTML, or text with entities (`Children&#8217;s`). */
+export function textOfHtml(html: string): string {
+  if (!/[<&]/.test(html)) return html.replace(/\s+/g, ' ').trim();
+  return plainText(load(html, null, false).root()[0]);
+}
+
 /** The first selector of a list that finds something inside `within`, and its place in the list; `null` when none does. */
 export function firstMatch(
   within: Cheerio<AnyNode>,
@@ -67,7 +74,7 @@ export function firstMatch(
 /** Elements inside `within`. @throws {Failure} config.invalid when the selector is none */
 export function select(within: Cheerio<AnyNode>, selector: string): Elements {
   try {
-    return within.find<Element, string>(selector);
+    return within.find(selector);
   } catch (cause) {
     throw new Failure('config.invalid', `'${selector}' is not a CSS selector`, { selector }, { cause });
   }
@@ -89,10 +96,13 @@ function gather(node: AnyNode, parts: string[], skip: (node: AnyNode) => boolean
 }
 
 function refuseDeep($: CheerioAPI, url: string): void {
-  const open: [AnyNode, number][] = $.root().toArray().map((node) => [node, 0]);
+  const open: [AnyNode, number][] = $.root()
+    .toArray()
+    .map((node) => [node, 0]);
   for (let next = open.pop(); next !== undefined; next = open.pop()) {
     const [node, level] = next;
-    if (level > MOST_LEVELS) throw new Failure('source.too-deep', `${url}: elements are nested over ${MOST_LEVELS} deep`);
+    if (level > MOST_LEVELS)
+      throw new Failure('source.too-deep', `${url}: elements are nested over ${MOST_LEVELS} deep`);
     if ('children' in node) for (const child of node.children) open.push([child, level + 1]);
   }
 }

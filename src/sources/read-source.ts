@@ -3,26 +3,35 @@ import type { Reading, SourceMemory } from '../model/reading.js';
 import type { Source, SourceKind, SourceOf } from '../model/source.js';
 import { compare } from './compare.js';
 import { feedSighting } from './feed-sighting.js';
-import { govukPollUrl, govukSighting } from './govuk/govuk.js';
+import { govukPollUrl, readGovuk } from './govuk/govuk.js';
 import { jsonSighting } from './json.js';
 import { listingSighting } from './listing/listing.js';
 import { readPage } from './page/page.js';
-import { sitemapSighting } from './sitemap.js';
+import { readSitemap } from './sitemap.js';
 import { wordpressPollUrl, wordpressSighting } from './wordpress.js';
 
 /** How one kind of source is read: which address is asked, and what a document of it says against what was known. */
 interface Kind<K extends SourceKind> {
-  readonly pollUrl: (source: SourceOf<K>) => string;
+  readonly pollUrl: (source: SourceOf<K>, memory: SourceMemory | null) => string;
   readonly read: (source: SourceOf<K>, doc: FetchedDocument, memory: SourceMemory | null) => Reading | Promise<Reading>;
 }
 
 const KINDS: { readonly [K in SourceKind]: Kind<K> } = {
-  feed: { pollUrl: ({ url }) => url, read: async (source, doc, memory) => compare(await feedSighting(source, doc), doc, memory) },
-  listing: { pollUrl: ({ url }) => url, read: (source, doc, memory) => compare(listingSighting(source, doc), doc, memory) },
+  feed: {
+    pollUrl: ({ url }) => url,
+    read: async (source, doc, memory) => compare(await feedSighting(source, doc), doc, memory),
+  },
+  listing: {
+    pollUrl: ({ url }) => url,
+    read: (source, doc, memory) => compare(listingSighting(source, doc), doc, memory),
+  },
   page: { pollUrl: ({ url }) => url, read: readPage },
-  govuk: { pollUrl: govukPollUrl, read: async (source, doc, memory) => compare(await govukSighting(source, doc), doc, memory) },
-  sitemap: { pollUrl: ({ url }) => url, read: (source, doc, memory) => compare(sitemapSighting(source, doc), doc, memory) },
-  wordpress: { pollUrl: wordpressPollUrl, read: (source, doc, memory) => compare(wordpressSighting(source, doc), doc, memory) },
+  govuk: { pollUrl: govukPollUrl, read: readGovuk },
+  sitemap: { pollUrl: ({ url }) => url, read: readSitemap },
+  wordpress: {
+    pollUrl: wordpressPollUrl,
+    read: (source, doc, memory) => compare(wordpressSighting(source, doc), doc, memory),
+  },
   json: { pollUrl: ({ url }) => url, read: (source, doc, memory) => compare(jsonSighting(source, doc), doc, memory) },
 };
 
@@ -34,9 +43,9 @@ export async function readSource(source: Source, doc: FetchedDocument, memory: S
   return kindOf(source.kind).read(source, doc, memory);
 }
 
-/** The address that a poll asks: the source's own, or the query that is made of its row. */
-export function pollUrl(source: Source): string {
-  return kindOf(source.kind).pollUrl(source);
+/** The address that a poll asks: the source's own, or the query that is made of its row and of what is known. */
+export function pollUrl(source: Source, memory: SourceMemory | null = null): string {
+  return kindOf(source.kind).pollUrl(source, memory);
 }
 
 /** The table's type says that each kind gets its own reader; the compiler cannot follow that through a union. */

@@ -10,6 +10,8 @@ export interface Sighting {
   readonly nextPage: string | null;
   /** The document holds the whole list, not its newest part: what is missing was taken off. */
   readonly whole: boolean;
+  /** The document holds only what was changed lately, and some known items as canaries: what is missing is not gone. */
+  readonly window?: boolean;
   /** The document itself says that there is nothing to list. */
   readonly saysNone: boolean;
   readonly askMinutes?: number;

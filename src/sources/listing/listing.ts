@@ -13,7 +13,8 @@ import { nextPage } from './next-page.js';
 const SAYS_NONE =
   /\b(?:no|0|zero) (?:\w+ ){0,3}(?:results?|items?|records?|matches|news|articles?|entries|documents?|publications?|posts?)(?: (?:were |was )?found)?\b|\bnothing (?:was )?found\b|\bdid not match any\b/i;
 /** Where the text of a link is not the title: `Read more`, `Continue reading`. */
-const NO_TITLE = /^(?:read (?:more|article|the full .{0,20})|more|continue reading|find out more|view|details|link|here|download|»|→|\.\.\.)[\s.…»→]*$/i;
+const NO_TITLE =
+  /^(?:read (?:more|article|the full .{0,20})|more|continue reading|find out more|view|details|link|here|download|»|→|\.\.\.)[\s.…»→]*$/i;
 const MOST_ITEMS = 500;
 
 /** Reads the items of an HTML list, in page order. Only the first link of an item counts; links further down in it are no items. */
@@ -37,7 +38,9 @@ export function listingSighting(source: ListingSource, doc: FetchedDocument): Si
       ...advertisedFeeds(page),
       ...(elsewhere.length === 0
         ? []
-        : [`${elsewhere.length} links lead to hosts that are not configured: ${[...new Set(elsewhere)].slice(0, 5).join(', ')}`]),
+        : [
+            `${elsewhere.length} links lead to hosts that are not configured: ${[...new Set(elsewhere)].slice(0, 5).join(', ')}`,
+          ]),
       ...(entries.length > MOST_ITEMS ? [`Only the first ${MOST_ITEMS} of ${entries.length} entries were read`] : []),
     ],
     nextPage: nextPage(source, page, doc),
@@ -58,7 +61,10 @@ function readEntry(source: ListingSource, page: Page, entry: Element, all: reado
   const around = page.$(isLink(entry) ? containerOf(entry, all) : entry);
   const link = linkOf(source, page, entry);
   const titled = titleOf(source, page, { around, link: link.found });
-  const fallBacks = [...fallBack('link', source.select.link, link.at), ...fallBack('title', source.select.title, titled.at)];
+  const fallBacks = [
+    ...fallBack('link', source.select.link, link.at),
+    ...fallBack('title', source.select.title, titled.at),
+  ];
   const { posted, updated, at } = entryDates(source, page, around);
   fallBacks.push(...fallBack('date', source.select.date, at));
   const summary = summaryOf(source, around);
@@ -98,16 +104,23 @@ function linkOf(source: ListingSource, page: Page, entry: Element): { found: Ele
   const { link } = source.select;
   if (link !== undefined) {
     const selectors = typeof link === 'string' ? [link] : link;
-    const at = selectors.findIndex((selector) => page.$(entry).is(selector) || select(page.$(entry), selector).length > 0);
+    const at = selectors.findIndex(
+      (selector) => page.$(entry).is(selector) || select(page.$(entry), selector).length > 0,
+    );
     const selector = selectors[at];
     if (selector === undefined) return { found: null, at: 0 };
     const found = page.$(entry).is(selector) ? entry : select(page.$(entry), selector)[0];
-    return { found: found === undefined || isLink(found) ? (found ?? null) : (select(page.$(found), 'a[href]')[0] ?? null), at };
+    return {
+      found: found === undefined || isLink(found) ? (found ?? null) : (select(page.$(found), 'a[href]')[0] ?? null),
+      at,
+    };
   }
   if (isLink(entry)) return { found: entry, at: 0 };
-  const links = select(page.$(entry), 'a[href]').toArray().filter((a) => addressOf(a.attribs['href'], page.base) !== null);
+  const links = select(page.$(entry), 'a[href]')
+    .toArray()
+    .filter((a) => addressOf(a.attribs['href'], page.base) !== null);
   const inHeading = links.find((a) => page.$(a).closest('h1, h2, h3, h4, h5, h6').length > 0 && plainText(a) !== '');
-  const around = page.$(entry).closest('a[href]')[0];
+  const around = page.$(entry).parents('a[href]')[0];
   return { found: inHeading ?? links.find((a) => plainText(a) !== '') ?? links[0] ?? around ?? null, at: 0 };
 }
 
@@ -121,7 +134,11 @@ function titleOf(
     const self = matched === null && link !== null && page.$(link).is(first(source.select.title)) ? link : undefined;
     return { text: plainText(matched?.found[0] ?? self), at: matched?.at ?? 0 };
   }
-  const heading = select(around, 'h1, h2, h3, h4, h5, h6').toArray().map(plainText).find((text) => text !== '') ?? '';
+  const heading =
+    select(around, 'h1, h2, h3, h4, h5, h6')
+      .toArray()
+      .map(plainText)
+      .find((text) => text !== '') ?? '';
   const inLink = link === null ? '' : plainText(page.$(link).find('h1, h2, h3, h4, h5, h6')[0] ?? link);
   if (inLink !== '' && !NO_TITLE.test(inLink)) return { text: inLink, at: 0 };
   const spoken = link?.attribs['aria-label'] ?? link?.attribs['title'] ?? '';
@@ -177,5 +194,12 @@ function linkAlarms(source: ListingSource, seen: { entries: number; items: numbe
   const unread = seen.entries - seen.items - seen.foreign;
   if (seen.entries === 0 || unread * 2 <= seen.entries) return [];
   const words = `${unread} of ${seen.entries} entries have no link that can be read`;
-  return [{ what: 'selector-lost', words, before: source.select.link ?? 'a[href]', after: { entries: seen.entries, read: seen.items } }];
+  return [
+    {
+      what: 'selector-lost',
+      words,
+      before: source.select.link ?? 'a[href]',
+      after: { entries: seen.entries, read: seen.items },
+    },
+  ];
 }
