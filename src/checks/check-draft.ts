@@ -1,9 +1,16 @@
 import type { Dated } from '../model/dated.js';
 import type { Finding } from '../model/finding.js';
 import { claims } from './claims.js';
-import { houseStyle } from './house-style.js';
+import { firstPerson } from './first-person.js';
+import { headlineRules } from './headline.js';
+import { licence } from './licence.js';
+import { lostLinks } from './lost-links.js';
 import { plainText } from './plain-text.js';
 import { publishing } from './publishing.js';
+import { relativeDates } from './relative-dates.js';
+import { repeats } from './repeats.js';
+import { sensitivity } from './sensitivity.js';
+import { supersededTerms } from './superseded-terms.js';
 
 /** A draft as it stands in the editor, with what is needed to judge it. */
 export interface DraftToCheck {
@@ -18,6 +25,8 @@ export interface DraftToCheck {
   readonly slugTaken: boolean;
   /** The text of the capture: what the draft may claim. */
   readonly captureText: string;
+  /** Of the source; a publisher who keeps the copyright allows links and short extracts only. */
+  readonly licence?: 'ogl' | 'opl' | 'copyright' | 'unknown';
 }
 
 /** A draft together with the plain text of its body, so that each check reads it once. */
@@ -25,11 +34,22 @@ export interface ReadDraft extends DraftToCheck {
   readonly bodyText: string;
 }
 
-const CHECKS = [publishing, houseStyle, claims];
+const CHECKS = [
+  publishing,
+  sensitivity,
+  headlineRules,
+  relativeDates,
+  firstPerson,
+  supersededTerms,
+  lostLinks,
+  repeats,
+  claims,
+  licence,
+];
+const ORDER = { refuse: 0, confirm: 1, warn: 2 } as const;
 
 /** All findings on a draft, those that forbid publishing first. Rules: HOUSE-STYLE section 5. */
 export function checkDraft(draft: DraftToCheck): Finding[] {
   const read: ReadDraft = { ...draft, bodyText: plainText(draft.bodyHtml) };
-  const findings = CHECKS.flatMap((check) => check(read));
-  return [...findings.filter((one) => one.level === 'refuse'), ...findings.filter((one) => one.level !== 'refuse')];
+  return CHECKS.flatMap((check) => check(read)).sort((a, b) => ORDER[a.level] - ORDER[b.level]);
 }
