@@ -30,6 +30,7 @@ const CLASSES = {
   register: true,
   press: true,
   search: true,
+  'own-site': true,
 } as const satisfies Record<SourceClass, true>;
 
 const DATE_FORMATS = {

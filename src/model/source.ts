@@ -1,5 +1,6 @@
 /** A place that we watch: one row of `sources.config.ts`. Variants are told apart by `kind`. */
-export type Source = FeedSource | ListingSource | PageSource | GovukSource | SitemapSource | WordpressSource | JsonSource;
+export type Source =
+  FeedSource | ListingSource | PageSource | GovukSource | SitemapSource | WordpressSource | JsonSource;
 export type SourceKind = Source['kind'];
 export type SourceOf<K extends SourceKind> = Extract<Source, { kind: K }>;
 
@@ -19,7 +20,8 @@ export type SourceClass =
   | 'devolved'
   | 'register'
   | 'press'
-  | 'search';
+  | 'search'
+  | 'own-site';
 
 interface SourceBase {
   /** Short, lower case, with hyphens: `action-for-children`. Never changes once in use. */
@@ -65,7 +67,11 @@ export interface ArticleSelectors {
   readonly content?: string | readonly string[];
   readonly remove?: string | readonly string[];
   readonly title?: string | readonly string[];
-  readonly published?: { readonly selector: string | readonly string[]; readonly format?: DateFormat; readonly prefix?: string };
+  readonly published?: {
+    readonly selector: string | readonly string[];
+    readonly format?: DateFormat;
+    readonly prefix?: string;
+  };
 }
 
 /** Phrases, matched as whole words without case, in title and summary. `always` beats `exclude` beats `include`. */
@@ -81,16 +87,7 @@ export interface SourceRules {
  * `month-y`: March 2024 · `y` · `rfc822` · `time-d-month-y`: 09:58AM Wednesday, 15 September 2021 · `any-uk`: whichever of these fits.
  */
 export type DateFormat =
-  | 'd-month-y'
-  | 'd/m/y'
-  | 'd.m.y'
-  | 'd-m-y'
-  | 'y-m-d'
-  | 'month-y'
-  | 'y'
-  | 'rfc822'
-  | 'time-d-month-y'
-  | 'any-uk';
+  'd-month-y' | 'd/m/y' | 'd.m.y' | 'd-m-y' | 'y-m-d' | 'month-y' | 'y' | 'rfc822' | 'time-d-month-y' | 'any-uk';
 
 export interface FeedSource extends SourceBase {
   readonly kind: 'feed';
@@ -107,9 +104,16 @@ export interface ListingSource extends SourceBase {
     readonly date?: string | readonly string[];
     readonly summary?: string | readonly string[];
   };
-  readonly date?: { readonly format: DateFormat; readonly prefix?: string; readonly pattern?: string; readonly from?: 'text' | 'datetime' | 'url' };
+  readonly date?: {
+    readonly format: DateFormat;
+    readonly prefix?: string;
+    readonly pattern?: string;
+    readonly from?: 'text' | 'datetime' | 'url';
+  };
   /** The next pages: a link to follow, or a query parameter to count up. Read on until a known item shows. */
-  readonly pages?: { readonly link: string; readonly upTo?: number } | { readonly parameter: string; readonly first: number; readonly step?: number; readonly upTo?: number };
+  readonly pages?:
+    | { readonly link: string; readonly upTo?: number }
+    | { readonly parameter: string; readonly first: number; readonly step?: number; readonly upTo?: number };
 }
 
 export interface PageSource extends SourceBase {
@@ -151,6 +155,13 @@ export interface JsonSource extends SourceBase {
   /** Dot path to the list; '' when the document is the list. */
   readonly items: string;
   /** Dot paths inside one entry. `url` may hold `{path}` slots: `https://x.org/p/{id}`. */
-  readonly map: { readonly url: string; readonly title: string; readonly id?: string; readonly posted?: string; readonly updated?: string; readonly summary?: string };
+  readonly map: {
+    readonly url: string;
+    readonly title: string;
+    readonly id?: string;
+    readonly posted?: string;
+    readonly updated?: string;
+    readonly summary?: string;
+  };
   readonly date?: { readonly format: DateFormat };
 }
