@@ -54,9 +54,17 @@ function guardedPool({ url, max, onLost }: StoreOptions): pg.Pool {
   const lost = onLost ?? (() => undefined);
   const types: pg.CustomTypesConfig = {
     getTypeParser: (id: number, format?: 'text' | 'binary'): ((text: string) => unknown) =>
-      id === Number(pg.types.builtins.INT8) && format !== 'binary' ? safeInteger : (pg.types.getTypeParser(id, format as 'text') as (text: string) => unknown),
+      id === Number(pg.types.builtins.INT8) && format !== 'binary'
+        ? safeInteger
+        : (pg.types.getTypeParser(id, format as 'text') as (text: string) => unknown),
   };
-  const pool = new pg.Pool({ connectionString: url, max: max ?? 10, types, connectionTimeoutMillis: 10_000, application_name: 'newsdesk' });
+  const pool = new pg.Pool({
+    connectionString: url,
+    max: max ?? 10,
+    types,
+    connectionTimeoutMillis: 10_000,
+    application_name: 'newsdesk',
+  });
   pool.on('error', lost);
   pool.on('connect', (client) => {
     client.on('error', lost);
@@ -66,7 +74,8 @@ function guardedPool({ url, max, onLost }: StoreOptions): pg.Pool {
 
 function safeInteger(text: string): number {
   const value = Number(text);
-  if (!Number.isSafeInteger(value)) throw new Failure('internal', `The database gave ${text}, which is no safe integer`);
+  if (!Number.isSafeInteger(value))
+    throw new Failure('internal', `The database gave ${text}, which is no safe integer`);
   return value;
 }
 

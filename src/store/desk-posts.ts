@@ -3,11 +3,14 @@ import { Failure } from '../model/failure.js';
 import type { DraftState } from '../model/draft.js';
 import type { Db, Tx } from './connect.js';
 import { locked, recordEvent } from './desk-edits.js';
+import { insertPost } from './insert-post.js';
 
 export interface PublishDetails {
   readonly userId: string;
   readonly slug: string;
   readonly at: Date;
+  /** Names of the outputs that it is to be delivered to. */
+  readonly outputs: readonly string[];
 }
 
 /** Codes of PostgreSQL. */
@@ -16,12 +19,13 @@ const CHECK = '23514';
 
 /**
  * Publishing from the desk: the post, the state of its draft and the event with who did it, in one transaction. The store's own
- * rules stand behind: no post without an approved draft, a body, an editor; no address twice.
+ * rules stand behind: no post without an approved draft, a body, an editor; no address twice. `outputs`: names of those that a
+ * new post is delivered to.
  */
-export function deskPosts(db: Db) {
+export function deskPosts(db: Db, outputs: readonly string[] = []) {
   return {
-    publishDraft: (id: string, version: number, details: PublishDetails) =>
-      refusedByStore(db.transaction().execute((tx) => publish(tx, { id, version }, details))),
+    publishDraft: (id: string, version: number, details: Omit<PublishDetails, 'outputs'>) =>
+      refusedByStore(db.transaction().execute((tx) => publish(tx, { id, version }, { ...details, outputs }))),
     withdrawPost: (id: string, version: number, by: { userId: string; reason: string | null; at: Date }) =>
       db.transaction().execute((tx) => withdraw(tx, { id, version }, by)),
     republishPost: (id: string, version: number, by: { userId: string; at: Date }) =>
@@ -30,26 +34,12 @@ export function deskPosts(db: Db) {
 }
 
 /** @throws {Failure} `draft.stale`, `draft.not-allowed`, `draft.not-publishable` */
-async function publish(tx: Tx, at: { id: string; version: number }, { userId, slug, at: now }: PublishDetails) {
+async function publish(tx: Tx, at: { id: string; version: number }, details: PublishDetails) {
+  const { userId, slug, at: now, outputs } = details;
   const draft = await locked(tx, at);
   if (draft.state !== 'approved' || draft.approvedBy === null) throw notNow('Publish now', draft.state);
-  const editor = await tx.selectFrom('appUser').select('name').where('id', '=', userId).executeTakeFirstOrThrow();
-  await tx
-    .insertInto('post')
-    .values({
-      draftId: draft.id,
-      slug,
-      headline: draft.headline,
-      bodyHtml: draft.bodyHtml,
-      sourceName: draft.sourceName,
-      editorName: editor.name,
-      originalUrl: draft.originalUrl,
-      approvedBy: draft.approvedBy,
-      publishedBy: userId,
-      publishedAt: now,
-      changedAt: now,
-    })
-    .execute();
+  const approvedBy = draft.approvedBy;
+  await insertPost(tx, { draft, slug, approvedBy, publishedBy: userId, at: now, outputs });
   await become(tx, draft.id, 'published', { slug, publishAt: null });
   await recordEvent(tx, draft.id, { byUser: userId, did: 'publish', from: 'approved', to: 'published', reason: null });
   return { slug };

@@ -90,9 +90,13 @@ async function refuseLiving(file: string, path: string): Promise<void> {
   const text = await readFile(file, 'utf8').catch(() => null);
   const holder = text === null ? null : holderIn(text);
   if (holder === null || (await processStart(holder.pid)) !== holder.startedAt) return;
-  throw new Failure('store.in-use', `The newsdesk of process ${holder.pid} uses this data folder (${path}). Stop it first.`, {
-    pid: holder.pid,
-  });
+  throw new Failure(
+    'store.in-use',
+    `The newsdesk of process ${holder.pid} uses this data folder (${path}). Stop it first.`,
+    {
+      pid: holder.pid,
+    },
+  );
 }
 
 /** `null` when a crash left the file empty or torn. */

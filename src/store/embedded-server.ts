@@ -60,9 +60,13 @@ export async function adoptOrphan(cluster: Cluster): Promise<Postmaster | undefi
   }
   const name = await answer(serverUrl(cluster, port, 'postgres'), Date.now() + 5_000).catch(() => null);
   if (name !== CLUSTER_NAME) {
-    throw new Failure('store.in-use', `A PostgreSQL that is not ours (process ${pid}) runs on ${cluster.folder}. Stop it first.`, {
-      pid,
-    });
+    throw new Failure(
+      'store.in-use',
+      `A PostgreSQL that is not ours (process ${pid}) runs on ${cluster.folder}. Stop it first.`,
+      {
+        pid,
+      },
+    );
   }
   return postmaster(pid, port, watched(pid, startedAt));
 }
@@ -71,14 +75,24 @@ export async function adoptOrphan(cluster: Cluster): Promise<Postmaster | undefi
  * Starts a server and waits until it answers.
  * @throws {Failure} `store.unreachable` with the last line of its log
  */
-export async function startServer(cluster: Cluster, port: number, settings: Readonly<Record<string, string>>): Promise<Postmaster> {
+export async function startServer(
+  cluster: Cluster,
+  port: number,
+  settings: Readonly<Record<string, string>>,
+): Promise<Postmaster> {
   const logFile = join(cluster.dataDir, 'postgres.log');
   await shorten(logFile);
   const log = await open(logFile, 'a', 0o600);
   const all = { ...DEFAULTS, ...settings };
   const child = spawn(
     cluster.binaries.postgres,
-    ['-D', cluster.folder, '-p', String(port), ...Object.entries(all).flatMap(([name, value]) => ['-c', `${name}=${value}`])],
+    [
+      '-D',
+      cluster.folder,
+      '-p',
+      String(port),
+      ...Object.entries(all).flatMap(([name, value]) => ['-c', `${name}=${value}`]),
+    ],
     {
       // A session of its own: Ctrl-C in the terminal is for us, and we stop it in order.
       detached: true,
@@ -93,7 +107,10 @@ export async function startServer(cluster: Cluster, port: number, settings: Read
   child.unref();
   const halt = new AbortController();
   const outcome = await Promise.race([
-    answer(serverUrl(cluster, port, 'postgres'), Date.now() + START_MS, halt.signal).then(() => 'up' as const, () => 'silent' as const),
+    answer(serverUrl(cluster, port, 'postgres'), Date.now() + START_MS, halt.signal).then(
+      () => 'up' as const,
+      () => 'silent' as const,
+    ),
     ended.then(() => 'ended' as const),
   ]);
   halt.abort();

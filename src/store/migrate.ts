@@ -40,18 +40,26 @@ async function applyMissing(client: pg.Client, migrations: readonly Migration[])
   await client.query(
     'create table if not exists migration (name text primary key, sha256 text not null, applied_at timestamptz not null default now())',
   );
-  const { rows } = await client.query<{ name: string; sha256: string }>('select name, sha256 from migration order by name');
+  const { rows } = await client.query<{ name: string; sha256: string }>(
+    'select name, sha256 from migration order by name',
+  );
   const applied = new Map(rows.map(({ name, sha256 }) => [name, sha256]));
   const unknown = rows.find(({ name }) => !migrations.some((migration) => migration.name === name));
   if (unknown !== undefined) {
-    throw new Failure('config.invalid', `The database has ${unknown.name}, which this newsdesk does not know: it was used by a later version. Install that one.`);
+    throw new Failure(
+      'config.invalid',
+      `The database has ${unknown.name}, which this newsdesk does not know: it was used by a later version. Install that one.`,
+    );
   }
   const done: string[] = [];
   for (const migration of migrations) {
     const before = applied.get(migration.name);
     if (before === migration.sha256) continue;
     if (before !== undefined) {
-      throw new Failure('config.invalid', `Migration ${migration.name} was edited after it was applied. Put the old file back and add a new one.`);
+      throw new Failure(
+        'config.invalid',
+        `Migration ${migration.name} was edited after it was applied. Put the old file back and add a new one.`,
+      );
     }
     await apply(client, migration);
     done.push(migration.name);

@@ -260,14 +260,15 @@ create table post (
 );
 create index post_newest on post (published_at desc, id) where withdrawn_at is null;
 
--- A post exists only for a draft that a person approved: the second lock behind the desk's own.
+-- A post exists only for a draft that a person approved, in the words that were approved: the second lock behind the desk's own.
 create function post_needs_approval() returns trigger language plpgsql as $$
 begin
   if not exists (
     select 1 from draft d join draft_event e on e.draft_id = d.id and e.to_state = 'approved' and e.by_user is not null
-    where d.id = new.draft_id and d.approved_by = new.approved_by and d.state in ('approved', 'scheduled', 'published', 'withdrawn')
+    where d.id = new.draft_id and d.approved_by = new.approved_by and d.state in ('approved', 'scheduled')
+      and d.headline = new.headline and d.body_html = new.body_html
   ) then
-    raise exception 'post without an approved draft' using errcode = 'check_violation';
+    raise exception 'there is no approved draft with these words' using errcode = 'check_violation';
   end if;
   return new;
 end $$;
