@@ -1,0 +1,183 @@
+import type { AnyNode, Element, Text } from 'domhandler';
+import { selectAll } from 'css-select';
+import type { Article } from '../model/article.js';
+import type { FetchedDocument } from '../model/document.js';
+import { Failure } from '../model/failure.js';
+import type { FoundItem } from '../model/item.js';
+import type { ArticleSelectors, Source } from '../model/source.js';
+import { ukDate } from '../model/uk-date.js';
+import { blocksIn, collapse, type Block } from './block.js';
+import { writeBody } from './body.js';
+import { bylineOf } from './byline.js';
+import { chooseText, runningText, type Choice } from './choose-text.js';
+import { isChrome } from './chrome.js';
+import { datesOf, type Dates } from './dates/dates-of.js';
+import { zoneOf } from './dates/zone.js';
+import { documentsIn, textOf } from './documents.js';
+import { jsonLd, type Json } from './json-ld.js';
+import { licenceOf } from './licence.js';
+import { metaTags, type MetaTags } from './meta-tags.js';
+import { absolute, openPage } from './open-page.js';
+import { viewOf, type PageView } from './page-view.js';
+import { quotesIn } from './quotes.js';
+import { titleOf } from './title.js';
+
+/** `plain` reads the running text only: no engine that a hostile page can keep busy. */
+export type Engine = 'full' | 'plain';
+
+interface Asked {
+  readonly source: Source;
+  readonly item: FoundItem;
+  readonly engine: Engine;
+}
+
+/** Fewer words than this under a source's own selector: the page has changed, and the general engine is asked. */
+const FEWEST_SELECTED = 50;
+const MOST_DROPPED = 200;
+
+/**
+ * The article of an HTML page: by the source's own selectors where it has them, else by the general engine.
+ * @throws {Failure} source.too-large, source.too-deep, source.empty, item.unreadable, config.invalid (a selector that is none)
+ */
+export function htmlArticle(doc: FetchedDocument, { source, item, engine }: Asked): Article {
+  const view = viewOf(openPage(doc));
+  const meta = metaTags(view.page);
+  const things = jsonLd(view.page);
+  const selectors = source.article ?? {};
+  const carried = doc.headers['x-carried-by'] !== undefined;
+  const own = carried ? null : (selectedText(view, selectors.title) ?? titleOf(view, meta, things));
+  const title = own ?? (item.title.trim() || null);
+  const choice = carried ? wholeText(view) : chosen(view, selectors, { title: title ?? '', engine });
+  const body = writeBody(view.page.root, textsOf(choice.kept), view.page.base);
+  if (body.text === '')
+    throw new Failure('item.unreadable', `${doc.url}: no text found`, { elements: view.page.elements });
+  const dates = withSelected(view, selectors, datesFor(view, meta, things, choice));
+  return {
+    url: doc.url,
+    canonicalUrl: canonical(view, meta),
+    title,
+    byline: (carried ? item.byline : undefined) ?? bylineOf(view, meta, things),
+    standfirst: standfirst(meta),
+    published: carried ? item.posted : dates.published,
+    modified: carried ? item.updated : dates.modified,
+    language: language(meta, source),
+    licence: licenceOf(view.page, meta, source),
+    bodyHtml: body.html,
+    bodyText: body.text,
+    quotes: quotesIn(body.text.split('\n\n')),
+    documents: documentsIn(view.page.root, view.page.base, (element) => isChrome(view, element)),
+    method: choice.method,
+    dropped: choice.left.slice(0, MOST_DROPPED).map(({ block, because }) => ({ text: block.text, because })),
+  };
+}
+
+/** The source's own document carried the text: there is nothing around it. */
+function wholeText(view: PageView): Choice {
+  return { kept: view.blocks, left: [], method: "carried by the source's document" };
+}
+
+function chosen(
+  view: PageView,
+  selectors: ArticleSelectors,
+  { title, engine }: { title: string; engine: Engine },
+): Choice {
+  const bySelector = selected(view, selectors);
+  if (bySelector !== null && words(bySelector.kept) >= FEWEST_SELECTED) return bySelector;
+  const general = engine === 'plain' ? runningText(view) : chooseText(view, title);
+  if (bySelector !== null && bySelector.kept.length > 0 && words(general.kept) < FEWEST_SELECTED) return bySelector;
+  return selectors.content === undefined
+    ? general
+    : { ...general, method: `${general.method}; the source's selector found too little` };
+}
+
+function selected(view: PageView, { content, remove }: ArticleSelectors): Choice | null {
+  const found = find(view, content);
+  if (found === null) return null;
+  const removed = new Set(listOf(remove).flatMap((selector) => select(view, selector)));
+  const skip = (element: Element): boolean => removed.has(element);
+  const all = found.elements.flatMap((element) => blocksIn(element));
+  const kept = found.elements.flatMap((element) => blocksIn(element, skip));
+  const seen = new Set<Text>(kept.flatMap(({ texts }) => texts));
+  const left = all
+    .filter(({ texts }) => !texts.some((text) => seen.has(text)))
+    .map((block) => ({ block, because: "the source's row removes it" }));
+  return { kept, left, method: `selector ${found.selector}` };
+}
+
+function withSelected(view: PageView, { published }: ArticleSelectors, dates: Dates): Dates {
+  const found = published === undefined ? null : find(view, published.selector);
+  const element = found?.elements[0];
+  if (published === undefined || element === undefined) return dates;
+  const written = element.attribs['datetime'] ?? textOf(element);
+  const from = published.prefix === undefined ? -1 : written.toLowerCase().indexOf(published.prefix.toLowerCase());
+  const text = from < 0 ? written : written.slice(from + (published.prefix ?? '').length);
+  const read = ukDate(text, published.format ?? 'any-uk');
+  if (read === null) return dates;
+  return {
+    ...dates,
+    published: { value: read.value, precision: read.precision, evidence: `selector: ${text.slice(0, 80)}` },
+  };
+}
+
+function datesFor(view: PageView, meta: MetaTags, things: readonly Json[], { kept }: Choice): Dates {
+  const url = view.page.url;
+  const tongue = meta.language;
+  // Day first, unless the page is plainly American.
+  const dayFirst = !/^en[-_]us/i.test(tongue ?? '') || zoneOf(url, null) !== null;
+  const from = view.blocks.findIndex(({ texts }) => texts[0] !== undefined && texts[0] === kept[0]?.texts[0]);
+  return datesOf(
+    { view, meta, things, order: { dayFirst }, zone: zoneOf(url, tongue) },
+    { from: Math.max(0, from), to: Math.max(0, from) + kept.length },
+  );
+}
+
+function canonical({ page }: PageView, meta: MetaTags): string | null {
+  const link = meta.links.find(({ rel }) => rel.split(/\s+/).includes('canonical'));
+  return absolute(link?.href, page.base) ?? absolute(meta.get('og:url') ?? undefined, page.base);
+}
+
+function standfirst(meta: MetaTags): string | null {
+  return meta.get('description') ?? meta.get('og:description');
+}
+
+function language(meta: MetaTags, source: Source): string | null {
+  const tongue = (meta.language ?? '').trim().replace('_', '-');
+  return /^[a-z]{2,3}(?:-[a-z0-9]+)*$/i.test(tongue) ? tongue : (source.language ?? null);
+}
+
+function selectedText(view: PageView, selector: string | readonly string[] | undefined): string | null {
+  const element = find(view, selector)?.elements[0];
+  return element === undefined ? null : collapse(textOf(element)) || null;
+}
+
+/** The first selector of a list that finds something. */
+function find(
+  view: PageView,
+  selectors: string | readonly string[] | undefined,
+): { elements: Element[]; selector: string } | null {
+  for (const selector of listOf(selectors)) {
+    const elements = select(view, selector);
+    if (elements.length > 0) return { elements, selector };
+  }
+  return null;
+}
+
+function select(view: PageView, selector: string): Element[] {
+  try {
+    return selectAll<AnyNode, Element>(selector, view.page.root.children);
+  } catch (cause) {
+    throw new Failure('config.invalid', `'${selector}' is not a CSS selector`, { selector }, { cause });
+  }
+}
+
+function listOf(selectors: string | readonly string[] | undefined): readonly string[] {
+  return selectors === undefined ? [] : typeof selectors === 'string' ? [selectors] : selectors;
+}
+
+function textsOf(blocks: readonly Block[]): Set<Text> {
+  return new Set(blocks.flatMap(({ texts }) => texts));
+}
+
+function words(blocks: readonly Block[]): number {
+  return blocks.reduce((total, block) => total + block.words, 0);
+}

@@ -1,0 +1,28 @@
+import { parentPort } from 'node:worker_threads';
+import { asFailure } from '../model/failure.js';
+import type { Answer, Task } from './thread-tasks.js';
+
+/** The other side of `ThreadPool`: does one task after the other. */
+const say = (answer: Answer): void => parentPort?.postMessage(answer);
+
+parentPort?.on('message', (task: Task) => {
+  done(task).then(
+    (output) => say({ output }),
+    (error: unknown) => {
+      const { code, message, details } = asFailure(error);
+      say({ failure: { code, message, details } });
+    },
+  );
+});
+say({ ready: true });
+
+async function done(task: Task): Promise<unknown> {
+  // Loaded when first asked for: a thread does one of the two, and each brings libraries of its own.
+  if (task.name === 'read') {
+    const { readSource } = await import('../sources/read-source.js');
+    return readSource(task.input.source, task.input.doc, task.input.memory);
+  }
+  const { extractArticle, extractPlainly } = await import('../extract/extract-article.js');
+  const { doc, source, item } = task.input;
+  return task.name === 'extract' ? extractArticle(doc, source, item) : extractPlainly(doc, source, item);
+}
