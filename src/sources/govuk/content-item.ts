@@ -16,6 +16,8 @@ export interface ChangeNote {
 
 /** A page of GOV.UK as the Content API gives it. */
 export interface ContentItem {
+  /** Of the site that gave it. */
+  readonly origin: string;
   readonly path: string;
   readonly title: string;
   readonly description: string;
@@ -59,6 +61,7 @@ export function contentItem(json: unknown, doc: FetchedDocument): ContentItem {
   const explanation =
     state === 'gone' ? textAt(json, 'details.explanation') : textAt(json, 'withdrawn_notice.explanation');
   return {
+    origin: originOf(doc),
     path,
     title: textAt(json, 'title'),
     description: textAt(json, 'description'),
@@ -81,13 +84,19 @@ export function contentItem(json: unknown, doc: FetchedDocument): ContentItem {
 }
 
 /** The address of a path, as a person opens it. */
-export function pageUrl(path: string): string {
-  return `${ORIGIN}${path}`;
+export function pageUrl(path: string, origin: string = ORIGIN): string {
+  return `${origin}${path}`;
 }
 
 /** The address of a path in the Content API. */
-export function contentUrl(path: string): string {
-  return `${ORIGIN}/api/content${path}`;
+export function contentUrl(path: string, origin: string = ORIGIN): string {
+  return `${origin}/api/content${path}`;
+}
+
+/** Where the paths of an answer lead: GOV.UK, or its copy in our own small web on loopback. Never another host. */
+export function originOf({ url }: FetchedDocument): string {
+  const { hostname, origin } = new URL(url);
+  return hostname === 'www.gov.uk.localhost' ? origin : ORIGIN;
 }
 
 /** The text of a page, without its mark-up: what decides whether it was changed. */

@@ -8,7 +8,7 @@ import { readDate } from '../dated.js';
 import { feedSighting } from '../feed-sighting.js';
 import { openJson, textAt, valueAt } from '../json-document.js';
 import type { Sighting } from '../sighting.js';
-import { contentUrl, isContentItem, pageUrl } from './content-item.js';
+import { contentUrl, isContentItem, originOf, pageUrl } from './content-item.js';
 import { readContentItem, withContents } from './read-content-item.js';
 
 const SEARCH = 'https://www.gov.uk/api/search.json';
@@ -100,7 +100,7 @@ function searchSighting(source: GovukSource, json: unknown, doc: FetchedDocument
   const reject = new Set(rejected(source));
   const items = list.flatMap((result) => {
     const type = textAt(result, 'content_store_document_type') || textAt(result, 'document_type');
-    const item = reject.has(type) ? null : resultItem(result, type);
+    const item = reject.has(type) ? null : resultItem(result, type, originOf(doc));
     return item === null ? [] : [item];
   });
   const words = 'The Search API gave no list of results';
@@ -117,13 +117,13 @@ function searchSighting(source: GovukSource, json: unknown, doc: FetchedDocument
   };
 }
 
-function resultItem(result: unknown, type: string): FoundItem | null {
+function resultItem(result: unknown, type: string, origin: string): FoundItem | null {
   const link = textAt(result, 'link');
-  const url = addressOf(link, pageUrl(''));
+  const url = addressOf(link, pageUrl('', origin));
   if (url === null || !link.startsWith('/')) return null;
   const summary = textAt(result, 'description');
   return {
-    ...identity(url),
+    ...identity(url, origin),
     kind: 'article',
     url,
     title: textAt(result, 'title'),
@@ -140,14 +140,19 @@ async function atomSighting(source: GovukSource, doc: FetchedDocument): Promise<
   const sighting = await feedSighting({ ...row, kind: 'feed' }, doc);
   const items = sighting.items
     .filter(({ url }) => isOwnHost(source, url))
-    .map((item) => ({ ...item, ...identity(item.url), posted: null, updated: item.updated ?? item.posted }));
+    .map((item) => ({
+      ...item,
+      ...identity(item.url, originOf(doc)),
+      posted: null,
+      updated: item.updated ?? item.posted,
+    }));
   return { ...sighting, items: oneOfTwins(items), config: configOf(source) };
 }
 
 /** Key and address to read: the path without language, so that a page and its Welsh twin are one item. */
-function identity(url: string): Pick<FoundItem, 'key' | 'readUrl'> {
+function identity(url: string, site: string): Pick<FoundItem, 'key' | 'readUrl'> {
   const { pathname, origin } = new URL(url);
-  return { key: addressKey(`${origin}${pathname.replace(LANGUAGE, '')}`), readUrl: contentUrl(pathname) };
+  return { key: addressKey(`${origin}${pathname.replace(LANGUAGE, '')}`), readUrl: contentUrl(pathname, site) };
 }
 
 /** Of a page and its twins in one answer the English one. */

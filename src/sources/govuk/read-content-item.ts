@@ -135,15 +135,15 @@ function documentEvent(
     under: [page.title],
     documents: [document],
   };
-  return { event, item, detail: { page: pageUrl(page.path), ...detail } };
+  return { event, item, detail: { page: pageUrl(page.path, page.origin), ...detail } };
 }
 
 function pageItem(page: ContentItem, before: Contents | null): FoundItem {
   return {
-    key: addressKey(pageUrl(page.path)),
+    key: addressKey(pageUrl(page.path, page.origin)),
     kind: 'article',
-    url: pageUrl(page.path),
-    readUrl: contentUrl(page.path),
+    url: pageUrl(page.path, page.origin),
+    readUrl: contentUrl(page.path, page.origin),
     title: page.title === '' ? (before?.title ?? page.path) : page.title,
     posted: page.firstPublished,
     updated: page.updated,
