@@ -14,16 +14,28 @@ export interface TestDatabase {
 
 /** A fresh, migrated database of its own on the embedded PostgreSQL of this run of Jest. Close it when done. */
 export async function emptyDatabase(): Promise<TestDatabase> {
-  const server = await serverUrl();
-  const name = `test_${randomUUID().replaceAll('-', '')}`;
-  await atServer(server, `create database ${name} template ${TEMPLATE} strategy file_copy`);
-  const url = server.replace(/\/[^/]*$/, `/${name}`);
+  const { url, close: drop } = await create(TEMPLATE);
   const store = await openStore({ url });
   const close = async (): Promise<void> => {
     await store.close();
-    await atServer(server, `drop database if exists ${name} with (force)`);
+    await drop();
   };
   return { url, store, close };
+}
+
+/** A database with nothing in it, not even our tables. */
+export async function blankDatabase(): Promise<Omit<TestDatabase, 'store'>> {
+  return await create('template0');
+}
+
+async function create(template: string): Promise<Omit<TestDatabase, 'store'>> {
+  const server = await serverUrl();
+  const name = `test_${randomUUID().replaceAll('-', '')}`;
+  await atServer(server, `create database ${name} template ${template} strategy file_copy`);
+  const close = async (): Promise<void> => {
+    await atServer(server, `drop database if exists ${name} with (force)`);
+  };
+  return { url: server.replace(/\/[^/]*$/, `/${name}`), close };
 }
 
 async function serverUrl(): Promise<string> {
