@@ -22,6 +22,8 @@ export interface FoundItem {
   /** The date that the document itself bears (a report of March put up in May). */
   readonly dated?: Dated | null;
   readonly categories?: readonly string[];
+  /** As the source's document says: `en-GB`, `cy`. */
+  readonly language?: string;
   readonly documents?: readonly FoundDocument[];
   /** Documents and sections: the headings above it, outermost first. */
   readonly under?: readonly string[];
@@ -50,7 +52,7 @@ export type Disposition = keyof typeof DISPOSITIONS;
 
 export const HELD_REASONS = {
   baseline: 'It was there before we began to watch this source.',
-  filtered: "A rule of the operator keeps it out.",
+  filtered: 'A rule of the operator keeps it out.',
   'low-relevance': 'It scored low; it is folded, not hidden.',
   'too-old': 'Its date is long past.',
   'sibling-question': 'It may be a copy of something seen; an editor must say.',

@@ -36,6 +36,9 @@ export interface Reading {
   readonly next?: readonly string[];
   /** How long the source itself asks to be left alone (ttl, sy:updatePeriod), in minutes. */
   readonly askMinutes?: number;
+  /** Hours (0 to 23, GMT) and days (`Sunday`) in which the source asks not to be looked at. */
+  readonly skipHours?: readonly number[];
+  readonly skipDays?: readonly string[];
   /** For the operator: a better way to read this source, a fall-back in use, fields that went missing. */
   readonly hints: readonly string[];
 }

@@ -4,6 +4,7 @@ import type { Source } from '../model/source.js';
 import { decideItems } from './decide-items.js';
 import { lookAt, type Look } from './look-at.js';
 import { nextPoll } from './next-poll.js';
+import { wishesIn } from '../sources/polling-wishes.js';
 import type { Clock, Fetcher, PollLedger, Queue, ReadDocument, SourceStanding } from './ports.js';
 
 /** What polling needs. `random` gives 0 to 1; `holder` names this process; `floorMinutes` is the shortest interval allowed. */
@@ -60,13 +61,17 @@ async function look(ports: PollPorts, source: Source, standing: SourceStanding, 
   const { reading, wishes } = seen;
   const decided = decideItems(source, reading);
   const endedAt = ports.clock.now();
+  // An answer that did not change says nothing of its wishes: those of the last reading hold.
+  const asked = reading ?? wishesIn(standing.memory);
   const { at, because } = nextPoll({
     now: endedAt,
     source,
     floorMinutes: ports.floorMinutes,
     random: ports.random(),
     freshForSeconds: wishes.freshForSeconds,
-    askMinutes: reading?.askMinutes ?? null,
+    askMinutes: asked.askMinutes ?? null,
+    ...(asked.skipHours === undefined ? {} : { skipHours: asked.skipHours }),
+    ...(asked.skipDays === undefined ? {} : { skipDays: asked.skipDays }),
     recentNew: [reading?.counts.new ?? 0, ...standing.recentNew].slice(0, 10),
     newInLastWeek: standing.newInLastWeek + (reading?.counts.new ?? 0),
     failure: null,

@@ -24,14 +24,20 @@ export function compare(sighting: Sighting, doc: FetchedDocument, stored: Source
 function compareFirst(sighting: Sighting, memory: Memory | null): Reading {
   const baseline = memory === null || (memory.known.length === 0 && memory.good === null);
   const judgement = judge(sighting, memory);
-  const broken = judgement.doubtful || judgement.alarms.some(({ what }) => what === 'no-items' || what === 'most-items-gone');
+  const broken =
+    judgement.doubtful || judgement.alarms.some(({ what }) => what === 'no-items' || what === 'most-items-gone');
   const items = judgement.doubtful ? [] : sighting.items;
   const seen = sightingsOf(items, memory, baseline);
   const gone = broken || memory === null ? [] : goneFrom(memory, sighting);
   const next = nextPages(sighting, seen, { page: 1, baseline });
-  const good = broken || judgement.alarms.some(({ what }) => what === 'field-missing') ? (memory?.good ?? null) : measure(items);
+  const good =
+    broken || judgement.alarms.some(({ what }) => what === 'field-missing') ? (memory?.good ?? null) : measure(items);
   return {
-    events: [...alarmEvents(judgement.alarms, memory), ...seen.flatMap(({ event }) => event ?? []), ...gone.map(goneEvent)],
+    events: [
+      ...alarmEvents(judgement.alarms, memory),
+      ...seen.flatMap(({ event }) => event ?? []),
+      ...gone.map(goneEvent),
+    ],
     memory: remember({
       looks: (memory?.looks ?? 0) + 1,
       config: sighting.config,
@@ -44,13 +50,18 @@ function compareFirst(sighting: Sighting, memory: Memory | null): Reading {
     counts: countsOf(seen, gone.length),
     ...(next.length === 0 ? {} : { next }),
     ...(sighting.askMinutes === undefined ? {} : { askMinutes: sighting.askMinutes }),
+    ...(sighting.skipHours === undefined ? {} : { skipHours: sighting.skipHours }),
+    ...(sighting.skipDays === undefined ? {} : { skipDays: sighting.skipDays }),
     hints: [...sighting.hints, ...gapHints(judgement, next)],
   };
 }
 
 /** A further page: nothing is gone for not being on it, and it does not decide whether the source works. */
 function compareFurther(sighting: Sighting, memory: Memory, pending: NonNullable<Memory['pending']>): Reading {
-  const seen = sightingsOf(sighting.items, memory, pending.baseline).map((one) => ({ ...one, now: { ...one.now, place: -1 } }));
+  const seen = sightingsOf(sighting.items, memory, pending.baseline).map((one) => ({
+    ...one,
+    now: { ...one.now, place: -1 },
+  }));
   const page = pending.page + 1;
   const next = nextPages(sighting, seen, { page, baseline: pending.baseline });
   const keys = new Set(seen.map(({ now }) => now.key));
@@ -97,7 +108,8 @@ function seenOne(found: FoundItem, before: Known | null, look: { place: number; 
   const { fields, onlyADay } = differences(before, found);
   const same = Object.keys(fields).length === 0;
   const now = knownAs(onlyADay ? { ...item, revision: before.revision ?? '' } : item, before, look.place);
-  if (before.gone) return { before, now, event: { event: 'item.returned', item, detail: same ? {} : { changed: fields } } };
+  if (before.gone)
+    return { before, now, event: { event: 'item.returned', item, detail: same ? {} : { changed: fields } } };
   if (same) return { before, now, event: null };
   const event = { event: 'item.changed', item: { ...item, revision: now.revision ?? '' } } as const;
   return { before, now, event: { ...event, detail: { changed: fields, ...(onlyADay ? { onlyADay } : {}) } } };
@@ -141,7 +153,14 @@ function goneFrom(memory: Memory, sighting: Sighting): Gone[] {
 }
 
 function goneEvent({ known, slid }: Gone): SourceEvent {
-  const item: FoundItem = { key: known.key, kind: 'article', url: known.url, title: known.title, posted: null, updated: null };
+  const item: FoundItem = {
+    key: known.key,
+    kind: 'article',
+    url: known.url,
+    title: known.title,
+    posted: null,
+    updated: null,
+  };
   const because = slid ? 'It made room for newer items at the end of the list.' : 'It was taken off the list.';
   return { event: 'item.gone', item, detail: { slid, because } };
 }

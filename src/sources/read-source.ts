@@ -7,6 +7,7 @@ import { govukPollUrl, readGovuk } from './govuk/govuk.js';
 import { jsonSighting } from './json.js';
 import { listingSighting } from './listing/listing.js';
 import { readPage } from './page/page.js';
+import { withWishesKept } from './polling-wishes.js';
 import { readSitemap } from './sitemap.js';
 import { wordpressPollUrl, wordpressSighting } from './wordpress.js';
 
@@ -19,7 +20,7 @@ interface Kind<K extends SourceKind> {
 const KINDS: { readonly [K in SourceKind]: Kind<K> } = {
   feed: {
     pollUrl: ({ url }) => url,
-    read: async (source, doc, memory) => compare(await feedSighting(source, doc), doc, memory),
+    read: async (source, doc, memory) => withWishesKept(compare(await feedSighting(source, doc), doc, memory)),
   },
   listing: {
     pollUrl: ({ url }) => url,

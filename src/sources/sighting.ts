@@ -15,6 +15,9 @@ export interface Sighting {
   /** The document itself says that there is nothing to list. */
   readonly saysNone: boolean;
   readonly askMinutes?: number;
+  /** Hours (0 to 23, GMT) and days (`Sunday`) in which the source asks not to be looked at. */
+  readonly skipHours?: readonly number[];
+  readonly skipDays?: readonly string[];
   /** The part of the configuration that decides what is found. */
   readonly config: string;
 }
