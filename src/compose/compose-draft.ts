@@ -5,6 +5,7 @@ import type { Source } from '../model/source.js';
 import { blocksOf } from './blocks.js';
 import { cutBlocks } from './cuts.js';
 import { documentList, originalLink } from './documents.js';
+import { documentBody } from './document-body.js';
 import { headline } from './headline.js';
 import { quotesAsParagraphs } from './quotes.js';
 
@@ -15,19 +16,29 @@ import { quotesAsParagraphs } from './quotes.js';
  */
 export function composeDraft(item: FoundItem, article: Article, source: Source): ComposedDraft {
   const title = headline(item, article, source);
-  const { kept, cuts } = cutBlocks(blocksOf(article.bodyHtml), title);
+  const blocks = item.kind === 'document' ? documentBody(item, article) : { own: blocksOf(article.bodyHtml), left: [] };
+  const { kept, cuts } = cutBlocks(blocks.own, title, article.standfirst);
   const own = documentsOf(item, article);
   const body = [
     ...kept.map((block) => quotesAsParagraphs(block)),
     documentList(own, kept),
     originalLink(item.url, source.name),
   ];
-  return { headline: title, bodyHtml: body.filter((html) => html !== '').join('\n'), originalUrl: item.url, cuts };
+  return {
+    headline: title,
+    bodyHtml: body.filter((html) => html !== '').join('\n'),
+    originalUrl: item.url,
+    cuts: [...cuts, ...blocks.left],
+  };
 }
 
 /** The documents of the page, and those that only the feed named. */
 function documentsOf(item: FoundItem, article: Article): Article['documents'] {
   const known = new Set(article.documents.map((one) => one.url));
+  if (item.kind === 'document' && !known.has(item.url)) {
+    const itself = { url: item.url, text: item.title, type: null, size: null, pages: null };
+    return [itself, ...article.documents];
+  }
   const more = (item.documents ?? []).filter((one) => !known.has(one.url));
   return [
     ...article.documents,
