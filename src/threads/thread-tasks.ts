@@ -4,6 +4,7 @@ import type { FailureCode } from '../model/failure.js';
 import type { FoundItem } from '../model/item.js';
 import type { Reading, SourceMemory } from '../model/reading.js';
 import type { Source } from '../model/source.js';
+import type { ParsedFeed } from '../sources/feed/parsed-feed.js';
 
 interface Extraction {
   readonly doc: FetchedDocument;
@@ -19,6 +20,15 @@ export interface Tasks {
   read: {
     readonly input: { readonly source: Source; readonly doc: FetchedDocument; readonly memory: SourceMemory | null };
     readonly output: Reading;
+  };
+  /** A feed alone, without a source: bytes and headers as they came over the wire. */
+  feed: {
+    readonly input: {
+      readonly bytes: Uint8Array;
+      readonly headers: Readonly<Record<string, string>>;
+      readonly url: string;
+    };
+    readonly output: ParsedFeed;
   };
 }
 

@@ -22,6 +22,10 @@ async function done(task: Task): Promise<unknown> {
     const { readSource } = await import('../sources/read-source.js');
     return readSource(task.input.source, task.input.doc, task.input.memory);
   }
+  if (task.name === 'feed') {
+    const { readFeed } = await import('../sources/feed/read-feed.js');
+    return readFeed(task.input.bytes, task.input.headers, task.input.url);
+  }
   const { extractArticle, extractPlainly } = await import('../extract/extract-article.js');
   const { doc, source, item } = task.input;
   return task.name === 'extract' ? extractArticle(doc, source, item) : extractPlainly(doc, source, item);

@@ -22,6 +22,8 @@ export function refuse(refusal: FeedRefusal, message: string, cause?: unknown): 
 
 /** The contract's code for a failure. */
 export function refusalOf(failure: Failure): FeedRefusal {
+  // A thread that was ended for its memory.
+  if (failure.details['memory'] === true) return 'too_complex';
   const own = failure.details['refusal'];
   const names = Object.keys(REFUSALS) as FeedRefusal[];
   return names.find((name) => name === own) ?? names.find((name) => REFUSALS[name] === failure.code) ?? 'internal';
