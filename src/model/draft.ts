@@ -55,6 +55,8 @@ export interface ComposedDraft {
   readonly originalUrl: string;
   /** What was left out of the article, in order, with the place it stood (block number in the article). */
   readonly cuts: readonly Cut[];
+  /** Where it stands in the queue and why, and its suggested place in the newsletter. */
+  readonly rank?: { readonly score: number; readonly why: readonly string[]; readonly section: string };
 }
 
 export interface Cut {

@@ -1,3 +1,4 @@
+import type { Matchable } from '../match/fingerprint.js';
 import type { Article } from '../model/article.js';
 import type { FetchedDocument, Validators } from '../model/document.js';
 import type { ComposedDraft } from '../model/draft.js';
@@ -144,6 +145,30 @@ export interface DraftBook {
   recordDraft(item: StoredItem, source: Source, draft: ComposedDraft): Promise<'created' | 'exists' | 'updated'>;
   /** The item as `joined` to the story of another, with the verdict's words. */
   joinStory(item: StoredItem, verdict: Verdict): Promise<void>;
+}
+
+/** The earlier items against which a new one is held, by its text. */
+export interface MatchBook {
+  /** The newest read items of a source. */
+  recentOf(sourceId: string, limit: number): Promise<readonly Matchable[]>;
+  /** Items with a draft, or joined to one, that share a key; those with most first. `group`: their story. */
+  candidates(
+    keys: readonly bigint[],
+    except: string,
+    limit: number,
+  ): Promise<readonly { readonly item: Matchable; readonly group: string }[]>;
+  /** From now on the item is found under these keys, and no others. */
+  remember(itemId: string, keys: readonly bigint[]): Promise<void>;
+  /** Keeps a verdict for an editor to confirm or detach. Once said, it is not said again. */
+  suggest(itemId: string, verdict: Verdict): Promise<void>;
+  /** Does `work` while no other item is decided, in all processes: else two copies that come at once would both be new. */
+  oneAtATime<T>(work: () => Promise<T>): Promise<T>;
+}
+
+/** What editors decided, and the titles from which ordinary words are told from names. */
+export interface DecisionLog {
+  decisions(): Promise<readonly { readonly title: string; readonly type: string; readonly accepted: boolean }[]>;
+  recentTitles(): Promise<readonly string[]>;
 }
 
 export interface PostBook {

@@ -64,6 +64,7 @@ export interface Draft {
   rejectReason: string | null;
   score: Generated<number>;
   search: Generated<string>;
+  section: string | null;
   slug: string | null;
   snoozedUntil: Timestamp | null;
   sourceId: string;
@@ -72,6 +73,7 @@ export interface Draft {
   storyId: string;
   updatedMark: Generated<boolean>;
   version: Generated<number>;
+  why: Generated<ColumnType<unknown, string, string>>;
 }
 
 export interface DraftAutosave {
@@ -159,6 +161,11 @@ export interface ItemAlias {
   itemId: string;
   key: string;
   kind: string;
+}
+
+export interface ItemKey {
+  itemId: string;
+  key: number;
 }
 
 export interface Migration {
@@ -255,6 +262,16 @@ export interface Story {
   id: Generated<string>;
 }
 
+export interface StorySuggestion {
+  at: Generated<Timestamp>;
+  because: string;
+  byUser: string | null;
+  itemId: string;
+  ofItemId: string;
+  standing: Generated<string>;
+  tie: string;
+}
+
 export interface StoryTie {
   at: Generated<Timestamp>;
   because: string;
@@ -278,6 +295,7 @@ export interface DB {
   host: Host;
   item: Item;
   itemAlias: ItemAlias;
+  itemKey: ItemKey;
   migration: Migration;
   notice: Notice;
   poll: Poll;
@@ -286,5 +304,6 @@ export interface DB {
   signInLink: SignInLink;
   source: Source;
   story: Story;
+  storySuggestion: StorySuggestion;
   storyTie: StoryTie;
 }

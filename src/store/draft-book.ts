@@ -109,6 +109,9 @@ async function insertDraft(tx: Tx, item: StoredItem, source: Source, draft: Comp
       sourceName: storableText(source.name),
       cuts: storableJson(draft.cuts),
       itemRevision: item.revision,
+      score: draft.rank?.score ?? 0,
+      why: storableJson(draft.rank?.why ?? []),
+      section: draft.rank?.section ?? null,
     })
     .returning('id')
     .executeTakeFirstOrThrow();

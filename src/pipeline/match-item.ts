@@ -1,0 +1,56 @@
+import { Boilerplate } from '../match/boilerplate.js';
+import { candidateKeys } from '../match/candidate-keys.js';
+import { decide } from '../match/decide.js';
+import { fingerprint, type Fingerprint, type Matchable } from '../match/fingerprint.js';
+import type { Article } from '../model/article.js';
+import type { Source } from '../model/source.js';
+import type { Verdict } from '../model/verdict.js';
+import type { MatchBook, StoredItem } from './ports.js';
+
+/** Candidates that are compared word by word. */
+const MOST_CANDIDATES = 40;
+/** From so many of a source's newest items its boilerplate is learnt. */
+const LEARN_FROM = 50;
+
+export interface Matched {
+  readonly verdict: Verdict;
+  /** Under these the item is found by later ones. */
+  readonly keys: readonly bigint[];
+}
+
+/** Says what a new item is to the earlier ones, by its text. What each source prints around its items is learnt once a process. */
+export function itemMatcher(book: MatchBook): (item: StoredItem, article: Article, source: Source) => Promise<Matched> {
+  const boilerplate = new Boilerplate();
+  const learnt = new Map<string, Set<string>>();
+  const learn = (print: Fingerprint): void => {
+    const ids = learnt.get(print.sourceId) ?? new Set<string>();
+    if (ids.has(print.id)) return;
+    learnt.set(print.sourceId, ids.add(print.id));
+    boilerplate.learn(print);
+  };
+  const know = async (sourceId: string): Promise<void> => {
+    if (learnt.has(sourceId)) return;
+    learnt.set(sourceId, new Set());
+    for (const one of await book.recentOf(sourceId, LEARN_FROM)) learn(fingerprint(one));
+  };
+  return async (item, article, source) => {
+    const print = fingerprint(matchable(item, article, source));
+    await know(source.id);
+    learn(print);
+    const keys = candidateKeys(print, boilerplate.own(print));
+    const found = await book.candidates(keys, item.id, MOST_CANDIDATES);
+    for (const { item: one } of found) await know(one.sourceId);
+    const candidates = found.map(({ item: one, group }) => ({ item: fingerprint(one), group }));
+    return { verdict: decide(print, candidates, boilerplate), keys };
+  };
+}
+
+function matchable(item: StoredItem, article: Article, source: Source): Matchable {
+  return {
+    id: item.id,
+    sourceId: source.id,
+    sourceName: source.name,
+    title: article.title ?? item.found.title,
+    text: article.bodyText,
+  };
+}
