@@ -14,6 +14,7 @@ interface Row {
 /** Every command, in the order of the help. Add a row with its file. */
 export const COMMANDS = {
   feed: { about: 'Read saved feeds (NDJSON)', load: () => import('./feed.js') },
+  read: { about: 'Read the saved documents of a source in order of time (NDJSON)', load: () => import('./read.js') },
   match: { about: 'Say which addresses, copies or stories are the same (NDJSON)', load: () => import('./match.js') },
   rank: { about: 'Score titles for the newsfeed, with the reasons (NDJSON)', load: () => import('./rank.js') },
 } as const satisfies Record<string, Row>;

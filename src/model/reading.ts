@@ -34,6 +34,8 @@ export interface Reading {
   readonly counts: { readonly found: number; readonly new: number; readonly changed: number; readonly gone: number };
   /** Addresses of further pages that should be read in this same look (pagination), at most a few. */
   readonly next?: readonly string[];
+  /** Addresses of documents whose bytes should be read in this same look, at most a few. One that fails is no failure of the source. */
+  readonly files?: readonly string[];
   /** How long the source itself asks to be left alone (ttl, sy:updatePeriod), in minutes. */
   readonly askMinutes?: number;
   /** Hours (0 to 23, GMT) and days (`Sunday`) in which the source asks not to be looked at. */

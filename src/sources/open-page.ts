@@ -21,6 +21,16 @@ const BLOCK =
   /^(?:address|article|aside|blockquote|br|caption|dd|details|div|dl|dt|fieldset|figcaption|figure|footer|form|h[1-6]|header|hr|li|main|nav|ol|option|p|pre|section|summary|table|tbody|td|th|thead|tr|ul)$/;
 const NEVER_TEXT = /^(?:script|style|template|noscript|svg|iframe)$/;
 
+/** Whether an element of this name stands in lines of its own. */
+export function isBlock(name: string): boolean {
+  return BLOCK.test(name);
+}
+
+/** Whether what is in an element of this name is never read by people. */
+export function isNeverText(name: string): boolean {
+  return NEVER_TEXT.test(name);
+}
+
 /** The document as a page. @throws {Failure} source.empty, source.too-large, source.too-deep */
 export function openPage(doc: FetchedDocument): Page {
   if (doc.bytes.length > MOST_BYTES) {
