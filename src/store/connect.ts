@@ -56,7 +56,7 @@ function guardedPool({ url, max, onLost }: StoreOptions): pg.Pool {
     getTypeParser: (id: number, format?: 'text' | 'binary'): ((text: string) => unknown) =>
       id === Number(pg.types.builtins.INT8) && format !== 'binary'
         ? safeInteger
-        : (pg.types.getTypeParser(id, format as 'text') as (text: string) => unknown),
+        : (pg.types.getTypeParser(id, format) as (text: string) => unknown),
   };
   const pool = new pg.Pool({
     connectionString: url,

@@ -96,7 +96,7 @@ function rowOf(sourceId: string, key: string, { item, held }: AnnouncedItem, at:
     key,
     kind: item.kind,
     url: storableText(item.url),
-    readUrl: item.readUrl == null ? null : storableText(item.readUrl),
+    readUrl: typeof item.readUrl === 'string' ? storableText(item.readUrl) : null,
     guid: item.guid === undefined ? null : storableText(item.guid),
     title: storableText(item.title),
     summary: item.summary === undefined ? null : storableText(item.summary),

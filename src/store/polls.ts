@@ -107,7 +107,7 @@ async function standing(db: Db, source: Source, readerVersion: string): Promise<
   const fits = row.validatorsFor === validatorsKey(source, readerVersion);
   return {
     memory: row.memory as SourceMemory | null,
-    validators: fits ? ((row.validators ?? {}) as Validators) : {},
+    validators: fits ? (row.validators ?? {}) : {},
     nextPollAt: row.nextPollAt,
     failuresInRow: row.failuresInRow,
     firstPolledAt: row.firstPolledAt,

@@ -3,7 +3,6 @@ import { createHash } from 'node:crypto';
 /** Longest key that is kept as it is: four bytes a character still fit a btree entry of PostgreSQL (2,704 bytes). */
 const KEY_CHARACTERS = 500;
 /** NUL, which no text of PostgreSQL may hold, and halves of surrogate pairs, which no JSON of PostgreSQL may. */
-// eslint-disable-next-line no-control-regex
 const UNSTORABLE = /\u0000|[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\uDC00-\uDFFF]/g;
 
 /** The text with U+FFFD in the place of every character that PostgreSQL refuses. One bad character must not lose an item. */

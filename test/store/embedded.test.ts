@@ -279,14 +279,14 @@ test('a process id that went to another program is no server', async () => {
   await again.close();
 });
 
-describe.each(
-  ROOT
-    ? ([
-        ['as root', null],
-        ['as an ordinary user', NOBODY],
-      ] as const)
-    : ([['as an ordinary user', null]] as const),
-)('%s', (_, account) => {
+const ACCOUNTS: [string, typeof NOBODY | null][] = ROOT
+  ? [
+      ['as root', null],
+      ['as an ordinary user', NOBODY],
+    ]
+  : [['as an ordinary user', null]];
+
+describe.each(ACCOUNTS)('%s', (_, account) => {
   test('starts, answers, and stops cleanly on SIGTERM', async () => {
     if (account !== null) await chown(place, account.uid, account.gid);
     const entry = await program(place, account);
