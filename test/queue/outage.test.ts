@@ -49,12 +49,11 @@ test('a PostgreSQL that cuts every connection is worked with again', async () =>
     const events = new EventEmitter();
     await queue.consume('draft-item', ({ itemId }) => Promise.resolve(events.emit('did', itemId)));
     for (const round of ['one', 'two', 'three']) {
-      const did = new Promise((resolve) => events.on('did', (id) => id === round && resolve(id)));
+      let done = false;
+      events.on('did', (id) => (done ||= id === round));
       await cutConnections(database.url);
-      // The first call may meet a cut connection: the sweep would ask again, and so do we.
-      await queue.enqueue('draft-item', [{ itemId: round }]);
-      await queue.enqueue('draft-item', [{ itemId: round }]);
-      expect(await did).toBe(round);
+      // A call that meets a cut connection is lost: the sweep asks again, and so do we.
+      while (!done) await queue.enqueue('draft-item', [{ itemId: round }]);
     }
   } finally {
     await queue.close();
