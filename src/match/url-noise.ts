@@ -43,7 +43,7 @@ export const NOISE: readonly { readonly of: string; readonly names: RegExp }[] =
 
 /** Values of `ref`, `source`, `src`, `from`, `via` that tell the channel by which a reader came, and nothing of the item. */
 const CHANNEL_WORDS =
-  /^(?:rss\d*|feed|feeds|atom|e?mail|newsletters?|enews|ebulletin|bulletins?|digest|alerts?|notifications?|push|twitter|tweet|x|facebook|fb|linkedin|instagram|insta|whatsapp|youtube|tiktok|threads|bluesky|mastodon|telegram|pinterest|reddit|social|socialmedia|links?|share|sharing|shared|button|icon|homepage|home|banner|carousel|footer|nav|govdelivery|mailchimp|dotdigital|sms|qr|qrcode|google|googlenews|bing|direct|organic|daily|weekly|monthly|campaign|\d+)$/i;
+  /^(?:rss\d*|feed|feeds|atom|e?mail|e?newsletters?|enews|e?bulletins?|eshot|digest|alerts?|notifications?|push|twitter|tweet|x|facebook|fb|linkedin|instagram|insta|whatsapp|youtube|tiktok|threads|bluesky|mastodon|telegram|pinterest|reddit|social|socialmedia|links?|share|sharing|shared|button|icon|homepage|home|banner|carousel|footer|nav|govdelivery|mailchimp|dotdigital|sms|qr|qrcode|google|googlenews|bing|direct|organic|daily|weekly|monthly|campaign|\d+)$/i;
 const CHANNEL_NAMES = /^(?:ref|source|src|from|via|referrer|referer)$/i;
 
 const YES = /^(?:|1|true|yes|y|on|t|print|print-page|print-search|only)$/i;
@@ -80,7 +80,6 @@ function isNoiseByValue({ name, value }: Parameter): boolean {
     return (
       value !== '' &&
       value
-        .replace(/^e-(?=\w)/i, 'e')
         .replace(/^e-(?=\w)/i, 'e')
         .split(/[\s_.-]+/)
         .every((word) => CHANNEL_WORDS.test(word)) &&
