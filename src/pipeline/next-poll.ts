@@ -6,6 +6,8 @@ export interface NextPollInput {
   readonly source: { readonly everyMinutes?: number };
   /** Shortest interval allowed: 30, or less for a demonstration on our own small web. */
   readonly floorMinutes: number;
+  /** Whether the interval follows the source's own rhythm once it stays quiet. Default: yes. */
+  readonly adaptive?: boolean;
   /** 0 to 1: how much of the jitter to use. */
   readonly random: number;
   readonly freshForSeconds: number | null;
@@ -66,7 +68,7 @@ function intervalOf(input: NextPollInput): Wait {
   const configured = configuredMs(input);
   const recent = input.recentNew.slice(0, QUIET_POLLS);
   const quiet = recent.length === QUIET_POLLS && recent.every((count) => count === 0);
-  if (!quiet) return { ms: configured, because: 'the interval of the source' };
+  if (!quiet || input.adaptive === false) return { ms: configured, because: 'the interval of the source' };
   const rhythm = input.newInLastWeek > 0 ? (7 * DAY_MS) / input.newInLastWeek : DAY_MS;
   const ms = Math.max(configured, Math.min(DAY_MS, rhythm));
   return { ms, because: `nothing new in ${QUIET_POLLS} polls, ${input.newInLastWeek} new in the last 7 days` };

@@ -17,6 +17,10 @@ export interface PollPorts {
   readonly random: () => number;
   readonly holder: string;
   readonly floorMinutes: number;
+  /** How long a source stays taken when this process dies. Whoever runs the step prolongs it. Default 15 minutes. */
+  readonly leaseMs?: number;
+  /** Whether a source that stays quiet is polled less often. Default: yes. */
+  readonly adaptive?: boolean;
 }
 
 export type PollOutcome =
@@ -39,7 +43,7 @@ const LEASE_MS = 15 * 60_000;
  */
 export async function pollSource(ports: PollPorts, source: Source): Promise<PollOutcome> {
   const startedAt = ports.clock.now();
-  const until = new Date(startedAt.getTime() + LEASE_MS);
+  const until = new Date(startedAt.getTime() + (ports.leaseMs ?? LEASE_MS));
   if (!(await ports.ledger.takeSource(source.id, ports.holder, until))) return { outcome: 'busy' };
   try {
     const standing = await ports.ledger.standing(source);
@@ -67,6 +71,7 @@ async function look(ports: PollPorts, source: Source, standing: SourceStanding, 
     now: endedAt,
     source,
     floorMinutes: ports.floorMinutes,
+    adaptive: ports.adaptive ?? true,
     random: ports.random(),
     freshForSeconds: wishes.freshForSeconds,
     askMinutes: asked.askMinutes ?? null,
@@ -106,6 +111,7 @@ async function failed(
     now: endedAt,
     source,
     floorMinutes: ports.floorMinutes,
+    adaptive: ports.adaptive ?? true,
     random: ports.random(),
     freshForSeconds: null,
     askMinutes: null,

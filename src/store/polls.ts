@@ -56,6 +56,16 @@ export function pollLedger(db: Db, readerVersion = '') {
   return {
     takeSource: async (sourceId: string, holder: string, until: Date): Promise<boolean> =>
       await takeSource(db, sourceId, holder, until),
+    /** Prolongs what this holder has taken; false when it has lost it. */
+    keepSource: async (sourceId: string, holder: string, until: Date): Promise<boolean> => {
+      const { numUpdatedRows } = await db
+        .updateTable('source')
+        .set({ leaseUntil: until })
+        .where('id', '=', sourceId)
+        .where('leaseHolder', '=', holder)
+        .executeTakeFirst();
+      return numUpdatedRows > 0n;
+    },
     releaseSource: async (sourceId: string, holder: string): Promise<void> => {
       await db
         .updateTable('source')
