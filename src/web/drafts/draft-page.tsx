@@ -1,0 +1,168 @@
+import type { DraftComment, DraftEvent, DraftInHand, DraftVersion } from '../../model/desk.js';
+import type { Finding } from '../../model/finding.js';
+import { DeskPage } from '../layout/desk-page.js';
+import type { Frame } from '../layout/frame.js';
+import { Outside } from '../layout/outside.js';
+import { moment } from '../layout/when.js';
+import { Dated } from './dates.js';
+import { DefaultSave, EditForm } from './edit-form.js';
+import { Findings, Refusal } from './findings.js';
+import { Comments, History, Versions } from './history.js';
+import { MovesBar } from './moves-bar.js';
+import { Preview } from './preview.js';
+import { SourceText } from './source-text.js';
+import { StatePill } from './state-words.js';
+
+export interface DraftPageProps {
+  readonly frame: Frame;
+  readonly draft: DraftInHand;
+  readonly words: { readonly headline: string; readonly bodyHtml: string; readonly slug: string | null };
+  readonly findings: readonly Finding[];
+  readonly slug: string;
+  /** A move that the findings forbid: said on top. */
+  readonly refused: string | null;
+  readonly events: readonly DraftEvent[];
+  readonly versions: readonly DraftVersion[];
+  readonly comments: readonly DraftComment[];
+  readonly neighbours: { readonly next: string | null; readonly previous: string | null };
+  readonly now: Date;
+  readonly publicUrl: string;
+}
+
+export function DraftPage(props: DraftPageProps) {
+  const { frame, draft, words, findings, refused, now } = props;
+  const editable = draft.state === 'drafted' || draft.state === 'in-review';
+  const stopping = findings.filter((finding) => finding.level !== 'warn');
+  return (
+    <DeskPage title={draft.headline} frame={frame} scripts={editable ? ['editor.js'] : []} width="wide">
+      <DefaultSave />
+      <article class="draft" data-draft-page={draft.id} data-version={draft.version}>
+        <Head {...props} />
+        {refused === null ? null : <Refusal title={refused} findings={stopping} />}
+        <MovesBar draft={draft} findings={findings} now={now} />
+        <div class="columns">
+          <div class="column-draft">
+            <EditForm draft={draft} csrf={frame.csrf} editable={editable} words={words} />
+            <Findings findings={findings} fixAction={editable ? `/drafts/${draft.id}/fixes` : null} />
+            <Preview {...props} editorName={frame.person.name} />
+          </div>
+          <div class="column-source">
+            <SourceText draft={draft} editable={editable} />
+          </div>
+        </div>
+        <div class="after">
+          <Comments draft={draft} comments={props.comments} csrf={frame.csrf} now={now} />
+          <div>
+            <History events={props.events} now={now} />
+            <Versions draft={draft} versions={props.versions} now={now} />
+          </div>
+        </div>
+      </article>
+    </DeskPage>
+  );
+}
+
+function Head({ draft, neighbours }: DraftPageProps) {
+  return (
+    <header class="draft-head">
+      <nav class="beside" aria-label="Other drafts">
+        <a href="/drafts">All drafts</a>
+        {neighbours.previous === null ? null : (
+          <a href={`/drafts/${neighbours.previous}`} data-key="k" rel="prev">
+            Newer
+          </a>
+        )}
+        {neighbours.next === null ? null : (
+          <a href={`/drafts/${neighbours.next}`} data-key="j" rel="next">
+            Older
+          </a>
+        )}
+      </nav>
+      <p class="entry-source">
+        <span class="source-name">{draft.sourceName}</span>
+        <StatePill state={draft.state} />
+        {draft.updatedMark ? <span class="pill mark-updated">Updated by the source</span> : null}
+        {draft.publishAt === null ? null : <span>Goes out {moment(draft.publishAt)}</span>}
+      </p>
+      <h1>{draft.headline === '' ? '(no headline)' : draft.headline}</h1>
+      <Facts draft={draft} />
+      <Ties draft={draft} />
+    </header>
+  );
+}
+
+function Facts({ draft }: { readonly draft: DraftInHand }) {
+  return (
+    <dl class="facts">
+      <div>
+        <dt>Put up by the source</dt>
+        <dd>
+          <Dated dated={draft.posted} />
+          {draft.posted === null ? null : <span class="evidence">{draft.posted.evidence}</span>}
+        </dd>
+      </div>
+      {draft.updated === null || draft.updated === undefined ? null : (
+        <div>
+          <dt>Last touched by it</dt>
+          <dd>
+            <Dated dated={draft.updated} />
+            <span class="evidence">{draft.updated.evidence}</span>
+          </dd>
+        </div>
+      )}
+      {draft.dated === null || draft.dated === undefined ? null : (
+        <div>
+          <dt>Dated</dt>
+          <dd>
+            <Dated dated={draft.dated} />
+            <span class="evidence">{draft.dated.evidence}</span>
+          </dd>
+        </div>
+      )}
+      <div>
+        <dt>Found</dt>
+        <dd>{moment(draft.createdAt)}</dd>
+      </div>
+      <div>
+        <dt>Original</dt>
+        <dd>
+          <Outside href={draft.originalUrl}>{hostOf(draft.originalUrl)}</Outside>
+        </dd>
+      </div>
+      {draft.post === null ? null : (
+        <div>
+          <dt>{draft.post.withdrawnAt === null ? 'Published' : 'Was at'}</dt>
+          <dd>
+            <a href={`/newsfeed/${draft.post.slug}`}>/newsfeed/{draft.post.slug}</a>
+          </dd>
+        </div>
+      )}
+    </dl>
+  );
+}
+
+function Ties({ draft }: { readonly draft: DraftInHand }) {
+  if (draft.ties.length === 0) return null;
+  return (
+    <section class="ties" aria-labelledby="ties-title">
+      <h2 id="ties-title">Also published by</h2>
+      <ul>
+        {draft.ties.map((tie) => (
+          <li key={tie.itemId}>
+            <Outside href={tie.url}>
+              {tie.sourceName}: {tie.title}
+            </Outside>{' '}
+            <span class="hint">
+              {tie.standing === 'suggested' ? 'Possible: ' : ''}
+              {tie.because}
+            </span>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+function hostOf(url: string): string {
+  return URL.canParse(url) ? new URL(url).host : url.slice(0, 80);
+}

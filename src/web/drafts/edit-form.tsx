@@ -1,0 +1,97 @@
+import type { DraftInHand } from '../../model/desk.js';
+import { slugOf } from '../../model/slug.js';
+import { Html } from '../layout/html.js';
+
+export interface EditFormProps {
+  readonly draft: DraftInHand;
+  readonly csrf: string;
+  readonly editable: boolean;
+  /** What stands in the fields: the saved text, or what was typed and refused. */
+  readonly words: { readonly headline: string; readonly bodyHtml: string; readonly slug: string | null };
+}
+
+/**
+ * The form that every button of the page belongs to. Its first button, out of sight, is Save: so the Enter key saves, and can
+ * neither approve nor reject.
+ */
+export function EditForm({ draft, csrf, editable, words }: EditFormProps) {
+  return (
+    <form id="edit" class="panel edit" method="post" action={`/drafts/${draft.id}`} aria-labelledby="edit-title">
+      <input type="hidden" name="_csrf" value={csrf} />
+      <input type="hidden" name="version" value={draft.version} />
+      <h2 id="edit-title">Draft</h2>
+      {editable ? <Fields draft={draft} words={words} /> : <Standing words={words} draft={draft} />}
+    </form>
+  );
+}
+
+/** Stands before all other buttons of the page: browsers take the first one for the Enter key. */
+export function DefaultSave() {
+  return (
+    <button type="submit" form="edit" class="visually-hidden" tabIndex={-1} aria-hidden="true">
+      Save
+    </button>
+  );
+}
+
+function Fields({ draft, words }: Pick<EditFormProps, 'draft' | 'words'>) {
+  return (
+    <>
+      <label class="headline-field">
+        Headline
+        <textarea name="headline" rows={2} maxLength={500} spellcheck data-key="e">
+          {words.headline}
+        </textarea>
+      </label>
+      <div class="body-field" data-editor>
+        <label for="body" id="body-label">
+          Text
+        </label>
+        <p class="hint" id="body-hint">
+          Paragraphs in &lt;p&gt;, headings in &lt;h3&gt;, lists in &lt;ul&gt;&lt;li&gt;.
+        </p>
+        <textarea id="body" name="bodyHtml" rows={22} aria-describedby="body-hint" spellcheck>
+          {words.bodyHtml}
+        </textarea>
+      </div>
+      <details class="address">
+        <summary>Web address</summary>
+        <label>
+          Last part of the address (empty: from the headline)
+          <input
+            type="text"
+            name="slug"
+            value={words.slug ?? ''}
+            placeholder={slugOf(words.headline)}
+            maxLength={100}
+          />
+        </label>
+      </details>
+      <div class="save-row">
+        <button type="submit" data-key="s">
+          Save
+        </button>
+        <p class="hint" id="save-state" role="status">
+          Version {draft.version}
+        </p>
+      </div>
+    </>
+  );
+}
+
+/** The text when it may not be changed: as it will be, or is, published. */
+function Standing({ draft, words }: Pick<EditFormProps, 'draft' | 'words'>) {
+  return (
+    <>
+      <p class="hint">
+        {draft.state === 'approved'
+          ? 'Approved as it stands here. Take it back to change it.'
+          : draft.state === 'scheduled'
+            ? 'Scheduled as it stands here. Stop the schedule and take it back to change it.'
+            : 'The text as it stands.'}
+      </p>
+      <p class="standing-headline">{words.headline}</p>
+      <Html html={words.bodyHtml} class="standing-body" />
+    </>
+  );
+}

@@ -1,0 +1,46 @@
+import { checkDraft } from '../../checks/check-draft.js';
+import type { DraftInHand } from '../../model/desk.js';
+import type { Finding } from '../../model/finding.js';
+import { slugOf } from '../../model/slug.js';
+
+export interface Judged {
+  readonly findings: readonly Finding[];
+  readonly slug: string;
+}
+
+/** The address that the post has, or will have. */
+export function slugFor(
+  draft: DraftInHand,
+  words: { readonly headline: string; readonly slug: string | null },
+): string {
+  return draft.post?.slug ?? words.slug ?? slugOf(words.headline);
+}
+
+export interface JudgeOptions {
+  readonly editorName: string;
+  /** Now, or the time of the schedule. */
+  readonly publishOn: Date;
+  slugTaken(slug: string, draftId: string): Promise<boolean>;
+}
+
+/** The findings on words as they stand in the editor, against the capture of the draft. */
+export async function judge(
+  draft: DraftInHand,
+  words: { readonly headline: string; readonly bodyHtml: string; readonly slug: string | null },
+  { editorName, publishOn, slugTaken }: JudgeOptions,
+): Promise<Judged> {
+  const slug = slugFor(draft, words);
+  const article = draft.capture?.article;
+  const findings = checkDraft({
+    headline: words.headline,
+    bodyHtml: words.bodyHtml,
+    sourceName: draft.sourceName,
+    editorName,
+    publishOn,
+    sourceDate: draft.posted ?? article?.published ?? null,
+    slugTaken: await slugTaken(slug, draft.id),
+    captureText:
+      article === undefined ? '' : `${article.title ?? ''}\n\n${article.standfirst ?? ''}\n\n${article.bodyText}`,
+  });
+  return { findings, slug };
+}

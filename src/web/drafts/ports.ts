@@ -1,0 +1,97 @@
+import type { DraftComment, DraftEvent, DraftInHand, DraftVersion, Queue, QueueFilter } from '../../model/desk.js';
+import type { Cut, DraftState, Move, RejectReason } from '../../model/draft.js';
+import type { NoticeBoard } from '../layout/frame.js';
+
+/** What the list of drafts needs of the store. */
+export interface QueueReading {
+  queue(filter: QueueFilter, viewer: { userId: string; now: Date }): Promise<Queue>;
+  counts(now: Date): Promise<Readonly<Record<DraftState | 'snoozed', number>>>;
+  /** Sources that have drafts, by name. */
+  sourceNames(): Promise<readonly { readonly id: string; readonly name: string }[]>;
+  /** The drafts beside one, in the order of the list. */
+  neighbours(
+    id: string,
+    state: DraftState,
+  ): Promise<{ readonly next: string | null; readonly previous: string | null }>;
+}
+
+/** What the page of one draft needs to read. */
+export interface DraftReading {
+  findDraft(id: string): Promise<DraftInHand | undefined>;
+  events(id: string): Promise<readonly DraftEvent[]>;
+  versions(id: string): Promise<readonly DraftVersion[]>;
+  comments(id: string): Promise<readonly DraftComment[]>;
+}
+
+export interface Words {
+  readonly headline: string;
+  readonly bodyHtml: string;
+  readonly slug: string | null;
+  readonly cuts?: readonly Cut[];
+}
+
+/** What the page of one draft changes. Each writes who did it, in one transaction. */
+export interface DraftEditing {
+  /** Gives the version that now stands. @throws {Failure} draft.stale, draft.not-allowed */
+  saveDraft(id: string, version: number, words: Words, by: { userId: string; note: string | null }): Promise<number>;
+  /** @throws {Failure} draft.stale, draft.not-allowed */
+  moveDraft(
+    id: string,
+    version: number,
+    move: Move,
+    details: {
+      readonly userId: string;
+      readonly reason: string | null;
+      readonly rejectReason?: RejectReason;
+      readonly publishAt?: Date;
+      readonly slug?: string;
+    },
+  ): Promise<DraftState>;
+  /** Whether another post or approved draft has the address. */
+  slugTaken(slug: string, draftId: string): Promise<boolean>;
+}
+
+/** Working together on one draft. */
+export interface DraftSharing {
+  addComment(id: string, userId: string, body: string): Promise<void>;
+  /** Takes the draft; what another had typed and not saved is kept as a version. */
+  claim(id: string, userId: string): Promise<{ readonly keptWords: boolean }>;
+  release(id: string, userId: string): Promise<void>;
+  snooze(id: string, userId: string, until: Date | null): Promise<void>;
+}
+
+/** Moves that readers see. */
+export interface PostMoves {
+  /** @throws {Failure} draft.stale, draft.not-allowed, draft.not-publishable */
+  publishDraft(
+    id: string,
+    version: number,
+    details: { userId: string; slug: string; at: Date },
+  ): Promise<{ slug: string }>;
+  withdrawPost(id: string, version: number, by: { userId: string; reason: string | null; at: Date }): Promise<void>;
+  republishPost(id: string, version: number, by: { userId: string; at: Date }): Promise<void>;
+  /** After a commit: asks for the deliveries at once. Losing the call costs only time until the next sweep. */
+  hurry(draftId: string): Promise<void>;
+}
+
+/** The captures, as they were seen. `bytes` is `null` when retention took them. */
+export interface Evidence {
+  findCapture(
+    id: string,
+  ): Promise<{ readonly contentType: string | null; readonly bytes: Uint8Array | null } | undefined>;
+}
+
+export interface DraftPorts {
+  readonly queue: QueueReading;
+  readonly reading: DraftReading;
+  readonly editing: DraftEditing;
+  readonly sharing: DraftSharing;
+  readonly posts: PostMoves;
+  readonly evidence: Evidence;
+}
+
+export interface DraftContext extends DraftPorts {
+  readonly now: () => Date;
+  readonly notices: NoticeBoard;
+  readonly publicUrl: string;
+}

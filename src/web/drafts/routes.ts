@@ -1,0 +1,109 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { Failure } from '../../model/failure.js';
+import { personIn } from '../access.js';
+import { fieldsOf, oneOf, text } from '../fields.js';
+import { openFrame } from '../layout/frame.js';
+import { sendPage, sendPart } from '../layout/send-page.js';
+import { bulkRoute } from './bulk.js';
+import { EDITOR, isEditable, type OfDraft } from './editor-route.js';
+import { showDraft } from './show-draft.js';
+import { editRoutes } from './edit-routes.js';
+import { moveRoutes } from './move-routes.js';
+import type { DraftContext } from './ports.js';
+import { readFilter } from './queue-filter.js';
+import { QueueList, QueuePage } from './queue-page.js';
+import { sharingRoutes } from './sharing-routes.js';
+import { VersionPage } from './version-page.js';
+
+export type { DraftPorts } from './ports.js';
+
+/** The list of drafts, one draft, and everything that an editor does with it. */
+export function draftRoutes(app: FastifyInstance, context: DraftContext): void {
+  app.get('/drafts', { config: EDITOR }, (request, reply) => showQueue(request, reply, context));
+  app.get<OfDraft>('/drafts/:id', { config: EDITOR }, (request, reply) =>
+    showDraft(request, reply, context, { id: request.params.id }),
+  );
+  versionRoutes(app, context);
+  captureRoute(app, context);
+  bulkRoute(app, context);
+  editRoutes(app, context);
+  moveRoutes(app, context);
+  sharingRoutes(app, context);
+}
+
+async function showQueue(request: FastifyRequest, reply: FastifyReply, context: DraftContext) {
+  const query = fieldsOf(request.query);
+  const { view, filter } = readFilter(query);
+  const viewer = { userId: personIn(request).id, now: context.now() };
+  const queue = await context.queue.queue(filter, viewer);
+  if (oneOf(text(query, 'part'), ['list']) !== null) {
+    return sendPart(reply, QueueList({ queue, filter, view, now: viewer.now }));
+  }
+  const [counts, sources, frame] = await Promise.all([
+    context.queue.counts(viewer.now),
+    context.queue.sourceNames(),
+    openFrame(request, reply, context.notices),
+  ]);
+  return sendPage(reply, QueuePage({ frame, view, filter, queue, counts, sources, now: viewer.now }));
+}
+
+function versionRoutes(app: FastifyInstance, context: DraftContext): void {
+  interface OfVersion {
+    Params: { id: string; number: string };
+  }
+  app.get<OfVersion>('/drafts/:id/versions/:number', { config: EDITOR }, async (request, reply) => {
+    const { draft, versions, version } = await findVersion(context, request.params);
+    const before = versions.find((one) => one.version < version.version);
+    const frame = await openFrame(request, reply, context.notices);
+    return sendPage(reply, VersionPage({ frame, draft, version, before, editable: isEditable(draft.state) }));
+  });
+  app.post<OfVersion>('/drafts/:id/versions/:number/restore', { config: EDITOR }, async (request, reply) => {
+    const { draft, version } = await findVersion(context, request.params);
+    const seen = Number(text(fieldsOf(request.body), 'version'));
+    const words = { headline: version.headline, bodyHtml: version.bodyHtml, slug: draft.slug };
+    const note = `version ${version.version} restored`;
+    await context.editing.saveDraft(draft.id, seen, words, { userId: personIn(request).id, note });
+    request.session.flash = { text: `Version ${version.version} stands again.` };
+    return await reply.redirect(`/drafts/${draft.id}`, 303);
+  });
+}
+
+async function findVersion({ reading }: DraftContext, { id, number }: { id: string; number: string }) {
+  const draft = await reading.findDraft(id);
+  const versions = draft === undefined ? [] : await reading.versions(id);
+  const version = versions.find((one) => one.version === Number(number));
+  if (draft === undefined || version === undefined) {
+    throw new Failure('draft.not-allowed', 'There is no such version of a draft.');
+  }
+  return { draft, versions, version };
+}
+
+/** The page as it was captured, in a frame without scripts, forms or network. */
+function captureRoute(app: FastifyInstance, { evidence }: DraftContext): void {
+  const sandbox =
+    "sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src data:; form-action 'none'; base-uri 'none'";
+  app.get<OfDraft>('/captures/:id', { config: EDITOR }, async (request, reply) => {
+    const capture = await evidence.findCapture(request.params.id);
+    if (capture === undefined) return reply.callNotFound();
+    if (capture.bytes === null) {
+      throw new Failure(
+        'draft.not-allowed',
+        'The bytes of this capture were removed after their retention. Its text is beside the draft.',
+      );
+    }
+    const isPage = /html|xml/i.test(capture.contentType ?? 'text/html');
+    return await reply
+      .header('content-security-policy', sandbox)
+      .header('x-content-type-options', 'nosniff')
+      .header('cache-control', 'private, no-store')
+      .header('content-disposition', isPage ? 'inline' : 'attachment; filename="capture"')
+      .type(isPage ? htmlType(capture.contentType) : 'application/octet-stream')
+      .send(capture.bytes);
+  });
+}
+
+/** The character set of the answer, where it said one in safe letters; the page's own otherwise. */
+function htmlType(contentType: string | null): string {
+  const charset = /charset=["']?([\w-]{2,30})/i.exec(contentType ?? '')?.[1];
+  return charset === undefined ? 'text/html' : `text/html; charset=${charset}`;
+}

@@ -1,0 +1,102 @@
+import { diffWordsWithSpace } from 'diff';
+import { plainText } from '../../checks/plain-text.js';
+import type { DraftInHand } from '../../model/desk.js';
+import { DeskPage } from '../layout/desk-page.js';
+import type { Frame } from '../layout/frame.js';
+import { moment } from '../layout/when.js';
+
+/** Longer texts are compared for this long at most; then the whole of both is shown. */
+const DIFF_MS = 500;
+
+/** What differs between two texts, word by word, readable with and without colours. */
+export function Differences({ before, after }: { readonly before: string; readonly after: string }) {
+  const parts = diffWordsWithSpace(before, after, { timeout: DIFF_MS });
+  if (parts === undefined) {
+    return (
+      <div class="diff">
+        <del>{before}</del> <ins>{after}</ins>
+      </div>
+    );
+  }
+  if (parts.every((part) => !part.added && !part.removed)) return <p class="hint">The words are the same.</p>;
+  return (
+    <div class="diff">
+      {parts.map((part, index) =>
+        part.added ? (
+          <ins key={index}>{part.value}</ins>
+        ) : part.removed ? (
+          <del key={index}>{part.value}</del>
+        ) : (
+          <span key={index}>{part.value}</span>
+        ),
+      )}
+    </div>
+  );
+}
+
+export interface StaleProps {
+  readonly frame: Frame;
+  /** As it stands now. */
+  readonly draft: DraftInHand;
+  readonly changedBy: string;
+  readonly mine: { readonly headline: string; readonly bodyHtml: string; readonly slug: string | null };
+  readonly editable: boolean;
+}
+
+/** Two edits meet: nothing is lost, and the editor says which words stand. */
+export function StalePage({ frame, draft, changedBy, mine, editable }: StaleProps) {
+  return (
+    <DeskPage title="Two edits meet" frame={frame} width="wide">
+      <div class="page-head">
+        <h1>Two edits meet</h1>
+        <p class="lead">
+          {changedBy} changed “{draft.headline}” on {moment(draft.changedAt)}, while you were writing. Nothing is lost:
+          choose which words stand.
+        </p>
+      </div>
+      <section class="panel" aria-labelledby="differences">
+        <h2 id="differences">From theirs to yours</h2>
+        <Differences before={draft.headline} after={mine.headline} />
+        <Differences before={plainText(draft.bodyHtml)} after={plainText(mine.bodyHtml)} />
+        <p class="hint">Struck through: only in theirs. Underlined: only in yours.</p>
+      </section>
+      <div class="columns">
+        <section class="panel" aria-labelledby="theirs">
+          <h2 id="theirs">Theirs, as it stands</h2>
+          <p class="standing-headline">{draft.headline}</p>
+          <p class="diff">{plainText(draft.bodyHtml)}</p>
+          <a class="button" href={`/drafts/${draft.id}`}>
+            Keep theirs
+          </a>
+        </section>
+        <form class="panel stack" method="post" action={`/drafts/${draft.id}`} aria-labelledby="yours">
+          <h2 id="yours">Yours</h2>
+          <input type="hidden" name="_csrf" value={frame.csrf} />
+          <input type="hidden" name="version" value={draft.version} />
+          <input type="hidden" name="slug" value={mine.slug ?? ''} />
+          <label>
+            Headline
+            <textarea name="headline" rows={2}>
+              {mine.headline}
+            </textarea>
+          </label>
+          <label>
+            Text
+            <textarea name="bodyHtml" rows={18}>
+              {mine.bodyHtml}
+            </textarea>
+          </label>
+          {editable ? (
+            <button type="submit" class="primary">
+              Save mine over theirs (theirs stays among the versions)
+            </button>
+          ) : (
+            <p class="hint">
+              The draft cannot be changed any more. Copy your words from here if you need them, and take it back first.
+            </p>
+          )}
+        </form>
+      </div>
+    </DeskPage>
+  );
+}

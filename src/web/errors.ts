@@ -1,0 +1,101 @@
+import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { asFailure, Failure, FAILURES, type FailureCode } from '../model/failure.js';
+import { ErrorPage } from './layout/error-page.js';
+import { sendPage } from './layout/send-page.js';
+
+/** Failures that a screen can meet, as HTTP says them. Everything else is 500. */
+const STATUS: Partial<Record<FailureCode, number>> = {
+  'draft.stale': 409,
+  'draft.not-allowed': 409,
+  'draft.not-publishable': 422,
+  'user.refused': 403,
+  'store.unreachable': 503,
+};
+
+const TITLES: Partial<Record<FailureCode, string>> = {
+  'draft.stale': 'Changed in the meantime',
+  'draft.not-allowed': 'That is not possible now',
+  'draft.not-publishable': 'Not published',
+  'user.refused': 'You may not do that',
+  'store.unreachable': 'The database does not answer',
+};
+
+interface Told {
+  readonly status: number;
+  readonly title: string;
+  readonly what: string;
+  readonly remedy: string;
+}
+
+/** Every error ends on a page that says what happened and what to do; the stack goes to the log only. */
+export function handleErrors(app: FastifyInstance): void {
+  app.setErrorHandler((error: FastifyError, request, reply) => {
+    const told = wordsFor(error);
+    const route = request.routeOptions.url ?? 'none';
+    if (told.status >= 500) request.log.error({ err: error, route }, 'request failed');
+    else request.log.info({ code: error.code, status: told.status, route }, 'request refused');
+    return tell(request, reply, told);
+  });
+  app.setNotFoundHandler((request, reply) =>
+    tell(request, reply, {
+      status: 404,
+      title: 'Not found',
+      what: 'There is nothing at this address.',
+      remedy: 'It may have been moved or removed. Look for it in the list.',
+    }),
+  );
+}
+
+function wordsFor(error: FastifyError | Failure): Told {
+  if (error instanceof Failure) return failed(error);
+  const { statusCode, code } = error;
+  if (code.startsWith('FST_CSRF')) {
+    return {
+      status: 403,
+      title: 'The page was too old',
+      what: 'Nothing was changed: the form you sent belongs to a session that has ended.',
+      remedy: 'Go back, load the page again, and do it once more. What you typed is still in the page you came from.',
+    };
+  }
+  if (statusCode === 429) {
+    return {
+      status: 429,
+      title: 'Too many tries',
+      what: 'There were more requests from your address than anybody needs.',
+      remedy: 'Wait ten minutes, then try again.',
+    };
+  }
+  if (statusCode !== undefined && statusCode >= 400 && statusCode < 500) {
+    return {
+      status: statusCode,
+      title: 'That could not be read',
+      what: statusCode === 413 ? 'It is larger than 2 MB.' : 'The request is not in the form we expect.',
+      remedy: statusCode === 413 ? 'Shorten it and try again.' : 'Go back and try again.',
+    };
+  }
+  return failed(asFailure(error));
+}
+
+function failed(failure: Failure): Told {
+  const { code } = failure;
+  const status = STATUS[code] ?? 500;
+  return {
+    status,
+    title: TITLES[code] ?? 'Something went wrong',
+    what: status >= 500 ? 'It was not your doing, and nothing was changed.' : failure.message,
+    remedy:
+      status >= 500
+        ? `${FAILURES[code]} Then try again.`
+        : status === 403
+          ? 'Ask an admin of the desk.'
+          : FAILURES[code],
+  };
+}
+
+function tell(request: FastifyRequest, reply: FastifyReply, { status, title, what, remedy }: Told): FastifyReply {
+  if ((request.headers.accept ?? '').includes('application/json')) {
+    return reply.code(status).header('cache-control', 'no-store').send({ error: title, what, remedy });
+  }
+  const back = request.url.startsWith('/newsfeed') ? '/newsfeed' : '/drafts';
+  return sendPage(reply, ErrorPage({ title, what, remedy, back }), status);
+}

@@ -1,0 +1,31 @@
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { DeskNotice } from '../../model/desk.js';
+import { personIn, type Flash, type SignedIn } from '../access.js';
+
+/** What stands around every page of the desk. */
+export interface Frame {
+  readonly person: SignedIn;
+  readonly csrf: string;
+  readonly flash: Flash | null;
+  readonly notices: readonly DeskNotice[];
+  /** Of the page itself, for the mark in the navigation. */
+  readonly path: string;
+}
+
+export interface NoticeBoard {
+  /** The open ones, newest first. */
+  openNotices(): Promise<readonly DeskNotice[]>;
+}
+
+/** Gathers the frame for one request. What was to be told once is told now. */
+export async function openFrame(request: FastifyRequest, reply: FastifyReply, board: NoticeBoard): Promise<Frame> {
+  const flash = request.session.flash ?? null;
+  if (flash !== null) delete request.session.flash;
+  return {
+    person: personIn(request),
+    csrf: reply.generateCsrf(),
+    flash,
+    notices: await board.openNotices(),
+    path: request.url.split('?', 1)[0] ?? '/',
+  };
+}

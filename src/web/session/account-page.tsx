@@ -1,0 +1,56 @@
+import { DeskPage } from '../layout/desk-page.js';
+import type { Frame } from '../layout/frame.js';
+import { ago, moment } from '../layout/when.js';
+import type { SessionListing } from './account.js';
+
+export interface AccountProps {
+  readonly frame: Frame;
+  readonly sessions: readonly SessionListing[];
+  readonly fault: string | null;
+  readonly now: Date;
+}
+
+export function AccountPage({ frame, sessions, fault, now }: AccountProps) {
+  return (
+    <DeskPage title="Your account" frame={frame}>
+      <div class="page-head">
+        <h1>{frame.person.name}</h1>
+        <p class="lead">
+          {frame.person.email} · {frame.person.role}
+        </p>
+      </div>
+      <form method="post" action="/account/password" class="panel stack" aria-labelledby="password-title">
+        <h2 id="password-title">Change your password</h2>
+        {fault === null ? null : (
+          <p class="fault" role="alert">
+            {fault}
+          </p>
+        )}
+        <input type="hidden" name="_csrf" value={frame.csrf} />
+        <label>
+          Present password
+          <input type="password" name="present" autocomplete="current-password" required maxLength={200} />
+        </label>
+        <label>
+          New password, at least 12 characters
+          <input type="password" name="password" autocomplete="new-password" required minLength={12} maxLength={200} />
+        </label>
+        <button type="submit">Change it</button>
+      </form>
+      <section class="panel" aria-labelledby="sessions-title">
+        <h2 id="sessions-title">Where you are signed in</h2>
+        <ul>
+          {sessions.map(({ key, createdAt, expiresAt }) => (
+            <li key={key}>
+              Since {ago(createdAt, now)}, until {moment(expiresAt)} at the latest
+            </li>
+          ))}
+        </ul>
+        <form method="post" action="/account/sessions">
+          <input type="hidden" name="_csrf" value={frame.csrf} />
+          <button type="submit">Sign out everywhere but here</button>
+        </form>
+      </section>
+    </DeskPage>
+  );
+}

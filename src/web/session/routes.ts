@@ -1,0 +1,107 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { localPath } from '../access.js';
+import { fieldsOf, line, text } from '../fields.js';
+import { sendPage } from '../layout/send-page.js';
+import { hashPassword, isPassword, passwordFault } from './passwords.js';
+import { DeadLinkPage, SignInPage, WelcomePage } from './sign-in-page.js';
+
+interface Account {
+  readonly id: string;
+  readonly name: string;
+  readonly email: string;
+  readonly passwordHash: string | null;
+  readonly disabledAt: Date | null;
+  readonly lockedUntil: Date | null;
+}
+
+/** What signing in needs of the users. */
+export interface Accounts {
+  findByEmail(email: string): Promise<Account | undefined>;
+  noteWrongPassword(id: string, now: Date): Promise<void>;
+  noteSignIn(id: string): Promise<void>;
+  setPassword(id: string, hash: string): Promise<void>;
+  findLink(token: string, now: Date): Promise<Account | undefined>;
+  useLink(token: string, now: Date): Promise<Account | undefined>;
+}
+
+export interface SessionPorts {
+  readonly accounts: Accounts;
+  readonly now: () => Date;
+}
+
+/** Said for an unknown address, a wrong password, a locked and a closed account alike: nobody learns who is on the list. */
+const REFUSED =
+  'That email address and password do not fit, or the account is locked for a while after too many tries. Try again in a quarter of an hour, or ask an admin for a new sign-in link.';
+/** Signing in, from one address: people mistype; programs that guess need thousands. */
+const SIGN_IN_LIMIT = { max: 20, timeWindow: '10 minutes' } as const;
+const PUBLIC = { role: 'public' } as const;
+
+export function sessionRoutes(app: FastifyInstance, ports: SessionPorts): void {
+  app.get('/sign-in', { config: PUBLIC }, (request, reply) => {
+    const next = localPath(text(fieldsOf(request.query), 'next'));
+    if (request.person !== null) return reply.redirect(next, 303);
+    return sendPage(reply, SignInPage({ csrf: reply.generateCsrf(), next, fault: null }));
+  });
+  app.post('/sign-in', { config: { ...PUBLIC, rateLimit: SIGN_IN_LIMIT } }, (request, reply) =>
+    signIn(request, reply, ports),
+  );
+  app.post('/sign-out', { config: PUBLIC }, async (request, reply) => {
+    await request.session.destroy();
+    return await reply.redirect('/sign-in', 303);
+  });
+  app.get<{ Params: { token: string } }>('/welcome/:token', { config: PUBLIC }, async (request, reply) => {
+    const { token } = request.params;
+    const account = await ports.accounts.findLink(token, ports.now());
+    if (account === undefined) return sendPage(reply, DeadLinkPage(), 410);
+    return sendPage(reply, WelcomePage({ csrf: reply.generateCsrf(), token, fault: null, ...account }));
+  });
+  app.post<{ Params: { token: string } }>(
+    '/welcome/:token',
+    { config: { ...PUBLIC, rateLimit: SIGN_IN_LIMIT } },
+    (request, reply) => welcome(request, reply, ports, request.params.token),
+  );
+}
+
+async function signIn(request: FastifyRequest, reply: FastifyReply, { accounts, now }: SessionPorts) {
+  const fields = fieldsOf(request.body);
+  const email = line(fields, 'email', 254);
+  const account = await accounts.findByEmail(email);
+  const right = await isPassword(text(fields, 'password', 10_000), account?.passwordHash ?? null);
+  const locked = account?.lockedUntil != null && account.lockedUntil > now();
+  if (account === undefined || !right || locked || account.disabledAt !== null) {
+    if (account !== undefined && !right && !locked) await accounts.noteWrongPassword(account.id, now());
+    request.log.warn({ userId: account?.id ?? null, locked }, 'sign-in refused');
+    const next = localPath(text(fields, 'next'));
+    return sendPage(reply, SignInPage({ csrf: reply.generateCsrf(), next, email, fault: REFUSED }), 401);
+  }
+  await accounts.noteSignIn(account.id);
+  await beSignedIn(request, account.id);
+  request.log.info({ userId: account.id }, 'signed in');
+  return await reply.redirect(localPath(text(fields, 'next')), 303);
+}
+
+async function welcome(request: FastifyRequest, reply: FastifyReply, ports: SessionPorts, token: string) {
+  const fields = fieldsOf(request.body);
+  const account = await ports.accounts.findLink(token, ports.now());
+  if (account === undefined) return sendPage(reply, DeadLinkPage(), 410);
+  const password = text(fields, 'password', 10_000);
+  const fault =
+    passwordFault(password, account) ??
+    (password === text(fields, 'again', 10_000) ? null : 'The two are not the same. Type them once more.');
+  if (fault !== null) {
+    return sendPage(reply, WelcomePage({ csrf: reply.generateCsrf(), token, fault, ...account }), 422);
+  }
+  // Used up only now, and only by one of two that come at the same moment.
+  const hash = await hashPassword(password);
+  if ((await ports.accounts.useLink(token, ports.now())) === undefined) return sendPage(reply, DeadLinkPage(), 410);
+  await ports.accounts.setPassword(account.id, hash);
+  await beSignedIn(request, account.id);
+  return await reply.redirect('/drafts', 303);
+}
+
+/** A new session id: whoever planted or knew the old one has nothing. */
+async function beSignedIn(request: FastifyRequest, userId: string): Promise<void> {
+  await request.session.regenerate();
+  request.session.userId = userId;
+  await request.session.save();
+}

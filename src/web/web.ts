@@ -1,0 +1,170 @@
+import { fileURLToPath } from 'node:url';
+import fastifyCookie from '@fastify/cookie';
+import fastifyCsrf from '@fastify/csrf-protection';
+import fastifyFormbody from '@fastify/formbody';
+import fastifyHelmet from '@fastify/helmet';
+import fastifyRateLimit from '@fastify/rate-limit';
+import fastifySession from '@fastify/session';
+import fastify, { type FastifyBaseLogger, type FastifyInstance, type RouteOptions } from 'fastify';
+import { Failure } from '../model/failure.js';
+import { demandRoles, guardAccess, type Persons } from './access.js';
+import { assetRoutes } from './assets/routes.js';
+import { draftRoutes, type DraftPorts } from './drafts/routes.js';
+import { handleErrors } from './errors.js';
+import { foundRoutes, type FoundBook } from './found/routes.js';
+import { healthRoutes, type HealthPorts } from './health/routes.js';
+import type { NoticeBoard } from './layout/frame.js';
+import { liveRoutes, type DeskChanges } from './live/routes.js';
+import { peopleRoutes, type People } from './people/routes.js';
+import { accountRoutes, type AccountPorts } from './session/account.js';
+import { newsfeedRoutes, type Newsfeed } from './posts/routes.js';
+import { sessionRoutes, type Accounts } from './session/routes.js';
+import { SESSION_MS, sessionStore, type SessionRows } from './session/session-store.js';
+import { sourceRoutes, type SourceBook } from './sources/routes.js';
+
+/** Everything that the web part needs, met by `store` and by the program that starts it. */
+export interface WebOptions {
+  readonly now: () => Date;
+  /** As people and feed readers reach it, without a slash at the end: `https://news.example.org`. With https the cookies are Secure. */
+  readonly publicUrl: string;
+  /** Signs the session cookie: at least 32 characters, the same in all processes and after a restart. */
+  readonly sessionSecret: string;
+  /** Folders of stylesheets and bundled client code. Default: `assets` beside this file. */
+  readonly assetFolders?: readonly string[];
+  /** A proxy stands before us and says who calls. Default: no. */
+  readonly trustProxy?: boolean;
+  readonly logger?: FastifyBaseLogger;
+  /** Told of every route, for the test that walks them all. */
+  readonly onRoute?: (route: RouteOptions) => void;
+  readonly accounts: Accounts & Persons & People & AccountPorts['accounts'];
+  readonly sessions: SessionRows & AccountPorts['sessions'];
+  readonly drafts: DraftPorts;
+  readonly newsfeed: Newsfeed;
+  readonly sources: SourceBook;
+  readonly found: FoundBook;
+  readonly notices: NoticeBoard;
+  readonly changes: DeskChanges;
+  readonly health: HealthPorts;
+}
+
+const OWN_ASSETS = fileURLToPath(new URL('./assets/', import.meta.url));
+/** The longest draft that can be typed, with room: HTML of some 300 pages. */
+const BODY_LIMIT = 2_000_000;
+
+/**
+ * The web part, ready to listen: newsfeed and health for everybody, the desk for those who are signed in.
+ * @throws {Failure} `config.invalid` when the secret is too short
+ */
+export async function buildWeb(options: WebOptions): Promise<FastifyInstance> {
+  if (options.sessionSecret.length < 32) {
+    throw new Failure('config.invalid', 'The session secret has fewer than 32 characters.');
+  }
+  const app: FastifyInstance = fastify({
+    ...(options.logger === undefined ? { logger: false } : { loggerInstance: options.logger }),
+    disableRequestLogging: true,
+    bodyLimit: BODY_LIMIT,
+    trustProxy: options.trustProxy ?? false,
+    routerOptions: { maxParamLength: 200 },
+  });
+  demandRoles(app);
+  if (options.onRoute !== undefined) app.addHook('onRoute', options.onRoute);
+  handleErrors(app);
+  logResponses(app);
+  await app.register(fastifyHelmet, securityHeaders(options.publicUrl));
+  await app.register(fastifyRateLimit, { global: true, max: 1_200, timeWindow: '1 minute' });
+  assetRoutes(app, options.assetFolders ?? [OWN_ASSETS]);
+  healthRoutes(app, options.health);
+  newsfeedRoutes(app, options);
+  await app.register(async (desk) => await openDesk(desk, options));
+  return app;
+}
+
+async function openDesk(desk: FastifyInstance, options: WebOptions): Promise<void> {
+  const { now, notices, accounts } = options;
+  await registerSession(desk, options);
+  guardAccess(desk, accounts);
+  refuseForeignPosts(desk);
+  sessionRoutes(desk, { accounts, now });
+  accountRoutes(desk, { accounts, sessions: options.sessions, now, notices });
+  desk.get('/', { config: { role: 'public' } }, (request, reply) =>
+    reply.redirect(request.person === null ? '/newsfeed' : '/drafts', 303),
+  );
+  draftRoutes(desk, { ...options.drafts, now, notices, publicUrl: options.publicUrl });
+  foundRoutes(desk, { found: options.found, now, notices });
+  sourceRoutes(desk, { sources: options.sources, now, notices });
+  peopleRoutes(desk, { people: accounts, now, notices, publicUrl: options.publicUrl });
+  liveRoutes(desk, { changes: options.changes });
+}
+
+async function registerSession(desk: FastifyInstance, options: WebOptions): Promise<void> {
+  const secure = options.publicUrl.startsWith('https:');
+  await desk.register(fastifyCookie);
+  await desk.register(fastifyFormbody, { bodyLimit: BODY_LIMIT });
+  await desk.register(fastifySession, {
+    secret: options.sessionSecret,
+    cookieName: secure ? '__Host-newsdesk' : 'newsdesk',
+    cookie: { secure, httpOnly: true, sameSite: 'lax', path: '/', maxAge: SESSION_MS },
+    store: sessionStore(options.sessions, options.now),
+    saveUninitialized: false,
+    rolling: false,
+  });
+  await desk.register(fastifyCsrf, {
+    sessionPlugin: '@fastify/session',
+    getToken: (request) => {
+      const header = request.headers['x-csrf-token'];
+      if (typeof header === 'string') return header;
+      const body = request.body as { _csrf?: unknown } | undefined;
+      return typeof body?._csrf === 'string' ? body._csrf : undefined;
+    },
+  });
+}
+
+/** Nothing changes without the token of the session's own pages; and nothing at all at the wish of another site. */
+function refuseForeignPosts(desk: FastifyInstance): void {
+  desk.addHook('onRequest', async (request) => {
+    if (request.method !== 'GET' && request.method !== 'HEAD' && request.headers['sec-fetch-site'] === 'cross-site') {
+      throw new Failure('user.refused', 'Another site sent this request. Nothing was changed.');
+    }
+  });
+  desk.addHook('preHandler', (request, reply, done) => {
+    if (request.method === 'GET' || request.method === 'HEAD') done();
+    else desk.csrfProtection(request, reply, done);
+  });
+}
+
+function securityHeaders(publicUrl: string) {
+  const secure = publicUrl.startsWith('https:');
+  return {
+    contentSecurityPolicy: {
+      useDefaults: false,
+      directives: {
+        defaultSrc: ["'none'"],
+        scriptSrc: ["'self'"],
+        styleSrc: ["'self'"],
+        imgSrc: ["'self'"],
+        connectSrc: ["'self'"],
+        fontSrc: ["'self'"],
+        formAction: ["'self'"],
+        frameSrc: ["'self'"],
+        frameAncestors: ["'none'"],
+        baseUri: ["'none'"],
+        objectSrc: ["'none'"],
+      },
+    },
+    referrerPolicy: { policy: 'same-origin' as const },
+    hsts: secure ? { maxAge: 31_536_000, includeSubDomains: false } : false,
+    xFrameOptions: { action: 'deny' as const },
+  };
+}
+
+/** One line a request: the pattern of the route, never the address itself, which may hold a sign-in link or a search. */
+function logResponses(app: FastifyInstance): void {
+  app.addHook('onResponse', (request, reply, done) => {
+    const route = request.routeOptions.url ?? 'none';
+    if (!route.startsWith('/assets') && route !== '/healthz') {
+      const { method } = request;
+      request.log.info({ method, route, status: reply.statusCode, ms: Math.round(reply.elapsedTime) }, 'answered');
+    }
+    done();
+  });
+}
