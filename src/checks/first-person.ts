@@ -5,7 +5,7 @@ import { hitsIn, outsideQuotes } from './place.js';
 const FIRST_PERSON =
   /(?<![\p{L}\p{N}’'-])(?:[Ww]e|[Oo]urs?|us|[Oo]urselves|[Ww]e['’](?:re|ve|ll|d)|I|I['’](?:m|ve|ll|d)|[Mm]y)(?![\p{L}\p{N}-])(?!['’][\p{L}])/gu;
 /** `contact us`, `about us`, `follow us`: the words of a link, not of the text. */
-const IN_A_LINK_TEXT = /\b(?:contact|about|follow|call|email|e-mail|join|visit|support|tell|help) $/iu;
+const IN_A_LINK_TEXT = /\b(?:contact|about|follow|call|email|e-mail|join|visit) $/iu;
 /** `Part I`, `World War I`, `Elizabeth I`: a number. */
 const NUMERAL_BEFORE =
   /\b(?:part|war|section|module|volume|phase|annex|schedule|type|tier|level|category|class|charles|elizabeth|james|george) $/iu;

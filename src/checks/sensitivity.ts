@@ -6,10 +6,10 @@ const NAME = "\\p{Lu}[\\p{Ll}'’-]+(?: (?:de |van |al-|O['’]|Mac|Mc)?\\p{Lu}[
 const FULL_NAME = new RegExp(`\\p{Lu}\\p{Ll}['’\\p{L}-]+ (?:\\p{Lu}\\p{Ll}?['’\\p{L}-]+ ?){1,3}`, 'u');
 /** Capitalised words that begin a name of a body, a place or a paper and no name of a person. */
 const NO_PERSON =
-  /^(?:The|A|An|In|On|At|This|That|These|Those|Its|Their|Local|National|Safeguarding|Child|Children|Children['’]s|Adult|Department|Ministry|Office|Police|Council|County|City|Crown|Court|Home|House|Government|Secretary|Minister|Chief|North|South|East|West|Care|Quality|Practice|Review|Serious|Case|Report|Act|Bill|Code|Working|Keeping|Online|Internet|New|Great|United|England|Wales|Scotland|Northern|Ireland|Britain|London|European|International|January|February|March|April|May|June|July|August|September|October|November|December|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday|Street|Road|Part|Section|Chapter|Annex|Domestic|Abuse|Violence|Health|Social|Services|Board|Partnership|Trust|Commission|Commissioner|Charity|Church|School|College|University|Hospital|Prison|Young|People|Family|Families|Protection|Victims?|Royal|Isle|Guernsey|Jersey|Man)$/u;
+  /^(?:The|A|An|In|On|At|This|That|These|Those|Its|Their|Local|National|Safeguarding|Child|Children|Children['’]s|Adult|Department|Ministry|Office|Police|Council|County|City|Crown|Court|Home|House|Government|Secretary|Minister|Chief|North|South|East|West|Care|Quality|Practice|Review|Serious|Case|Report|Act|Bill|Code|Working|Keeping|Online|Internet|New|Great|United|England|Wales|Scotland|Northern|Ireland|Britain|London|European|International|January|February|March|April|May|June|July|August|September|October|November|December|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday|Street|Road|Part|Section|Chapter|Annex|Domestic|Abuse|Violence|Health|Social|Services|Board|Partnership|Trust|Commission|Commissioner|Charity|Church|School|College|University|Hospital|Prison|Young|People|Family|Families|Protection|Victims?|Royal|Isle|Guernsey|Jersey|Man|Panel|Authorit(?:y|ies)|Agenc(?:y|ies)|Response|Executive|Summary|Findings|Learning|Recommendations|Action|Plan|Annual|Final|Interim|Full|Independent|Thematic|Briefing|Overview|Law|Guidance|Update|Published|Publication)$/u;
 const AGE_UNDER_18 =
   /\b(?:aged? (?:just |only )?(?:\d|1[0-7])\b(?! (?:to|and over))|(?:\d|1[0-7])[- ]year[- ]old\b|(?:\d{1,2}|[a-z]+)[- ](?:month|week|day)s?[- ]old\b)/iu;
-const AGE = /\b(?:aged \d{1,3}\b|\d{1,3}[- ]year[- ]old\b|\(\d{1,2}\)|\b\d{1,2} years old\b)/iu;
+const AGE = /\b(?:aged \d{1,3}\b|\d{1,3}[- ]year[- ]old\b|\d{1,2} years old\b)|\(\d{1,2}\)/iu;
 const PLACE = /\b(?:in|at|from|near|of) (?:the )?\p{Lu}\p{Ll}{2,}/u;
 const MONTHS = 'January|February|March|April|May|June|July|August|September|October|November|December';
 const DAY = new RegExp(
@@ -47,7 +47,7 @@ const RULES: readonly Rule[] = [
   {
     what: 'named-victim',
     pattern: new RegExp(
-      `\\b(?:murder|manslaughter|death|killing|deaths|abuse|rape|neglect|torture|review (?:into|of|about|for)(?: the (?:death|case|murder|circumstances) of)?|practice review:?|case review:?|LCSPR:?|SCR:?|SAR:?) (?:of |into |for |about |in respect of )?(?:baby |toddler |schoolboy |schoolgirl |teenager |\\p{Ll}+-year-old )?${NAME}`,
+      `\\b(?:murder|manslaughter|[Dd]eaths?|killing|abuse|rape|neglect|torture|review (?:into|of|about|for)(?: the (?:death|case|murder|circumstances) of)?|[Pp]ractice [Rr]eview:?|[Cc]ase [Rr]eview:?|LCSPR:?|SCR:?|SAR:?) (?:of |into |for |about |in respect of )?(?:baby |toddler |schoolboy |schoolgirl |teenager |\\p{Ll}+-year-old )?${NAME}`,
       'gu',
     ),
     reason: 'A victim or the subject of a review may be named here',
@@ -62,7 +62,7 @@ const RULES: readonly Rule[] = [
   {
     what: 'child-with-age',
     pattern: new RegExp(
-      `(?:${NAME}(?:,| \\(|, who (?:is|was)) ?(?:aged? )?(?:just |only )?(?:\\d|1[0-7])\\b(?! (?:${MONTHS}|per|%|million|children|people|years (?:in|of|ago|later|for)))|\\b(?:\\d|1[0-7])[- ](?:year|month|week)s?[- ]old ${NAME})`,
+      `(?:${NAME}(?:(?:, who (?:is|was)|,)? \\(?aged? (?:just |only )?(?:\\d|1[0-7])\\b|,? (?:who (?:is|was) |\\()(?:\\d|1[0-7])\\b(?! \\p{L})|, (?:\\d|1[0-7])[,.;])|\\b(?:\\d|1[0-7])[- ](?:year|month|week)s?[- ]old ${NAME})`,
       'gu',
     ),
     reason: 'A child seems to be named with an age',
