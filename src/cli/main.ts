@@ -17,6 +17,8 @@ export const COMMANDS = {
   read: { about: 'Read the saved documents of a source in order of time (NDJSON)', load: () => import('./read.js') },
   match: { about: 'Say which addresses, copies or stories are the same (NDJSON)', load: () => import('./match.js') },
   rank: { about: 'Score titles for the newsfeed, with the reasons (NDJSON)', load: () => import('./rank.js') },
+  compose: { about: 'Make a draft in house style of an article (JSON)', load: () => import('./compose.js') },
+  check: { about: 'Check a draft against house style and its source (JSON)', load: () => import('./check.js') },
 } as const satisfies Record<string, Row>;
 
 /** What the exit status of every command means. */
