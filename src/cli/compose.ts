@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import type { Command } from 'commander';
 import { composeDraft } from '../compose/compose-draft.js';
 import type { Article } from '../model/article.js';
+import { Failure } from '../model/failure.js';
 import type { FoundItem } from '../model/item.js';
 import type { Source } from '../model/source.js';
 import { readJsonFile } from './json-file.js';
@@ -22,14 +23,17 @@ export function define(command: Command): void {
     .action(async (files: string[], options: { sourceName: string }) => {
       for (const file of files) {
         const given = await readJsonFile(file, async (path) => await readFile(path, 'utf8'));
-        await writeOut(`${JSON.stringify({ file, ...composed(given, options.sourceName) })}\n`);
+        await writeOut(`${JSON.stringify({ file, ...composed(given, options.sourceName, file) })}\n`);
       }
     });
 }
 
-function composed(given: unknown, sourceName: string): ReturnType<typeof composeDraft> {
+function composed(given: object, sourceName: string, file: string): ReturnType<typeof composeDraft> {
   const record = given as Partial<Composable> & Partial<Article>;
-  const article = record.article ?? (record as Article);
+  const article = { ...NOTHING, ...(record.article ?? record) };
+  if (typeof article.bodyHtml !== 'string' || typeof article.url !== 'string') {
+    throw new Failure('config.invalid', `${file}: an article needs at least url and bodyHtml`);
+  }
   const url = article.canonicalUrl ?? article.url;
   const item = record.item ?? {
     key: url,
@@ -49,3 +53,19 @@ function composed(given: unknown, sourceName: string): ReturnType<typeof compose
   };
   return composeDraft(item, article, source);
 }
+
+const NOTHING: Omit<Article, 'url' | 'bodyHtml'> = {
+  canonicalUrl: null,
+  title: null,
+  byline: null,
+  standfirst: null,
+  published: null,
+  modified: null,
+  language: null,
+  licence: null,
+  bodyText: '',
+  quotes: [],
+  documents: [],
+  method: 'file',
+  dropped: [],
+};
