@@ -1,5 +1,5 @@
 import type { Source } from '../model/source.js';
-import { localAddress } from './local-address.js';
+import { localAddress, twinOf } from './local-address.js';
 
 /** As the guard of the fetcher wants it: who may be private, and how names become addresses. */
 export interface DemoGuard {
@@ -11,7 +11,7 @@ export interface DemoGuard {
 export function demoGuard(hosts: () => readonly string[], port: number): DemoGuard {
   return {
     get allowPrivateHosts() {
-      return hosts().map((host) => `${host}.localhost:${port}`);
+      return hosts().flatMap((host) => [host, twinOf(host)].map((name) => `${name}.localhost:${port}`));
     },
     resolve: (hostname) =>
       hostname.endsWith('.localhost')

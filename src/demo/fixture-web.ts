@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { extname, join, posix } from 'node:path';
+import { twinOf } from './local-address.js';
 
 /**
  * The fixtures as a web. A case is a layer: `fixtures/<source-id>/<case>/<host>/<path>`, laid over what is there. Names of files:
@@ -72,8 +73,9 @@ export class FixtureWeb {
   /** What stands at an address: the file whose parameters are all there, and of several the one with the most. */
   find(host: string, pathname: string, query: URLSearchParams): Answer | null {
     const path = decoded(pathname).replace(/\/+$/, '');
+    const hosts = this.hosts.includes(host) ? [host] : [twinOf(host)];
     const fitting = [...this.#entries.values()]
-      .filter((entry) => entry.host === host && entry.path === path)
+      .filter((entry) => hosts.includes(entry.host) && entry.path === path)
       .filter((entry) => entry.query.every(([name, value]) => query.getAll(name).includes(value)));
     return fitting.sort((a, b) => b.query.length - a.query.length)[0]?.answer ?? null;
   }

@@ -18,12 +18,19 @@ export function realHost(header: string | undefined): string | null {
   return host === undefined ? null : host.toLowerCase();
 }
 
+/** `www.example.org` for `example.org`, and the other way round: sites answer alike on both. */
+export function twinOf(host: string): string {
+  return host.startsWith('www.') ? host.slice(4) : `www.${host}`;
+}
+
 /**
  * A document with the addresses of the given hosts led into the small web. Works on the bytes of every encoding that agrees with
  * ASCII; in UTF-16 it finds nothing. Addresses in JSON (`https:\/\/`) are found, too.
  */
 export function localised(bytes: Buffer, hosts: readonly string[], port: number): Buffer {
-  const names = [...hosts].sort((a, b) => b.length - a.length).map((host) => host.replace(/[.]/g, '\\.'));
+  const names = [...new Set(hosts.flatMap((host) => [host, twinOf(host)]))]
+    .sort((a, b) => b.length - a.length)
+    .map((host) => host.replace(/[.]/g, '\\.'));
   if (names.length === 0) return bytes;
   const address = new RegExp(`(https?:)?(\\\\?/\\\\?/)(${names.join('|')})(?![a-z0-9.:@-])`, 'gi');
   const text = bytes.toString('latin1');
