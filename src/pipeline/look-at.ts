@@ -1,4 +1,5 @@
 import type { Validators } from '../model/document.js';
+import { Failure } from '../model/failure.js';
 import type { Reading } from '../model/reading.js';
 import type { Source } from '../model/source.js';
 import { pollUrl } from '../sources/read-source.js';
@@ -23,7 +24,7 @@ export async function lookAt(
   source: Source,
   standing: SourceStanding,
 ): Promise<Look> {
-  const answer = await fetcher.fetch(source, pollUrl(source), standing.validators);
+  const answer = await fetcher.fetch(source, pollUrl(source, standing.memory), standing.validators);
   const { validators, wishes } = answer;
   if (answer.status === 'unchanged') {
     return { reading: null, validators, wishes, movedTo: wishes.movedTo, httpStatus: 304, bytes: 0 };
@@ -38,7 +39,30 @@ export async function lookAt(
     bytes += more.doc.bytes.length;
     reading = joined(reading, await read(source, more.doc, reading.memory));
   }
+  for (const url of reading.files ?? []) {
+    const file = await lookAtFile({ fetcher, read }, source, { url, reading });
+    bytes += file.bytes;
+    reading = file.reading;
+  }
   return { reading, validators, wishes, movedTo: wishes.movedTo, httpStatus: answer.doc.status, bytes };
+}
+
+/** A document that the page names, against what its bytes were. One that does not come stops nothing: it is asked again in its turn. */
+async function lookAtFile(
+  { fetcher, read }: { readonly fetcher: Fetcher; readonly read: ReadDocument },
+  source: Source,
+  { url, reading }: { readonly url: string; readonly reading: Reading },
+): Promise<{ readonly reading: Reading; readonly bytes: number }> {
+  try {
+    const answer = await fetcher.fetch(source, url);
+    if (answer.status === 'unchanged') return { reading, bytes: 0 };
+    const file = await read(source, answer.doc, reading.memory);
+    const health = reading.health === 'quiet' ? file.health : reading.health;
+    return { reading: { ...joined(reading, file), health }, bytes: answer.doc.bytes.length };
+  } catch (error) {
+    if (!(error instanceof Failure)) throw error;
+    return { reading: { ...reading, hints: [...reading.hints, `${url} was not read: ${error.code}`] }, bytes: 0 };
+  }
 }
 
 /** Two pages of one list as one reading: the first page decides the health. */
