@@ -30,8 +30,8 @@ export function define(command: Command): void {
 
 function composed(given: object, sourceName: string, file: string): ReturnType<typeof composeDraft> {
   const record = given as Partial<Composable> & Partial<Article>;
-  const article = { ...NOTHING, ...(record.article ?? record) };
-  if (typeof article.bodyHtml !== 'string' || typeof article.url !== 'string') {
+  const article = { ...NOTHING, ...(record.article ?? record) } as Article;
+  if (typeof (article.bodyHtml as unknown) !== 'string' || typeof (article.url as unknown) !== 'string') {
     throw new Failure('config.invalid', `${file}: an article needs at least url and bodyHtml`);
   }
   const url = article.canonicalUrl ?? article.url;
