@@ -150,13 +150,28 @@ function summaryOf(source: ListingSource, around: Elements): string {
   return plainText(matched?.found[0]);
 }
 
-/** Of nested matches the outer ones: what stands inside an item is never an item of its own. */
+/**
+ * Of nested matches the outer ones: what stands inside an item is never an item of its own. Where the matches are links, a link in a
+ * list inside the list entry of another link is its child (a part of a collection), too.
+ */
 function outermost(entries: readonly Element[]): Element[] {
   const all = new Set<unknown>(entries);
+  const holders = new Set<unknown>(entries.filter(isLink).map((link) => holderOf(link)));
   return entries.filter((entry) => {
     for (let up = entry.parent; up !== null; up = up.parent) if (all.has(up)) return false;
+    if (!isLink(entry)) return true;
+    const own = holderOf(entry);
+    for (let up = own?.parent ?? null; up !== null; up = up.parent) if (holders.has(up)) return false;
     return true;
   });
+}
+
+/** The list entry that an element stands in. */
+function holderOf(entry: Element): Element | null {
+  for (let up = entry.parent; up !== null; up = up.parent) {
+    if ('name' in up && /^(?:li|article|tr|dd)$/.test(up.name)) return up;
+  }
+  return null;
 }
 
 /** The element around a link that belongs to it alone, where its date and summary stand. */

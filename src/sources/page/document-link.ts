@@ -5,6 +5,8 @@ import type { Page } from '../open-page.js';
 import { Failure } from '../../model/failure.js';
 
 const ENDING = /\.(pdf|docx?|odt|rtf|xlsx?|xlsm|ods|pptx?|odp)$/i;
+/** Data and pictures are no documents, even where they are attached like one. */
+const OTHER_ENDING = /\.(?!html?$)[a-z]{2,5}$/i;
 /** The attachments of GOV.UK and of sites built like it, also those in HTML. */
 const ATTACHMENT =
   '.gem-c-attachment__title a, .gem-c-attachment a, .gem-c-attachment-link a, .attachment a, .attachment-inline a, .ds_file-info a, .ds_file-download a';
@@ -21,7 +23,7 @@ export function isDocumentLink(
 ): boolean {
   if (source.documents !== undefined) return matches($(link.element).is.bind($(link.element)), source.documents);
   if (fileEnding(link.url) !== null || SAYS_FILE.test(link.element.attribs['type'] ?? '')) return true;
-  return $(link.element).is(ATTACHMENT);
+  return $(link.element).is(ATTACHMENT) && !OTHER_ENDING.test(new URL(link.url).pathname);
 }
 
 function matches(is: (selector: string) => boolean, selector: string): boolean {

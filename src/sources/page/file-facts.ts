@@ -38,7 +38,7 @@ export async function fileFacts(doc: FetchedDocument): Promise<FileFacts | null>
 async function pdfFacts(bytes: Uint8Array): Promise<Pick<FileFacts, 'title' | 'dated' | 'pages' | 'textSha256'>> {
   const { extractText, getDocumentProxy, getMeta } = await import('unpdf');
   try {
-    const pdf = await getDocumentProxy(new Uint8Array(bytes));
+    const pdf = await getDocumentProxy(new Uint8Array(bytes), { verbosity: 0, isEvalSupported: false });
     const pages = pdf.numPages;
     const { info } = await getMeta(pdf);
     const { text } = pages > MOST_PAGES ? { text: '' } : await extractText(pdf, { mergePages: true });

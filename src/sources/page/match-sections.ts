@@ -1,4 +1,4 @@
-import { lineKey, maskedKey } from './noise.js';
+import { lineKey, maskedKey, withoutDate } from './noise.js';
 import { rememberedLines, type KnownSection } from './page-memory.js';
 import type { SectionSeen } from './page-parts.js';
 
@@ -9,6 +9,9 @@ export interface SectionMatch {
 
 /** From this likeness of their lines on, two sections with other headings are one that was renamed. */
 const SAME_SECTION = 0.5;
+/** The same for two headings that differ in a date only: `Test numbers: 14 April`. A heading that is nothing but a date is no such. */
+const SAME_DATED = 0.2;
+const ENOUGH_LETTERS = 8;
 /** Shorter texts are alike by chance. */
 const ENOUGH_WORDS = 12;
 
@@ -39,6 +42,11 @@ export function matchSections(seen: readonly SectionSeen[], known: readonly Know
   for (const section of open()) take(section, best(section, sameHeading(section, free), SAME_SECTION));
   for (const section of open())
     if (isLong(section)) take(section, best(section, [...free].filter(isLong), SAME_SECTION));
+  for (const section of open()) {
+    const heading = withoutDate(headingKey(section));
+    const dated = [...free].filter((one) => !one.gone && withoutDate(headingKey(one)) === heading);
+    if (heading.length >= ENOUGH_LETTERS) take(section, best(section, dated, SAME_DATED));
+  }
   for (const section of open()) {
     const rivals = open().filter((other) => headingKey(other) === headingKey(section));
     const candidates = sameHeading(section, free).filter(({ gone }) => !gone);

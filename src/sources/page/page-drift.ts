@@ -27,7 +27,8 @@ export function judgePage(
   const known = knownParts(before);
   const own = parts.within > 0 ? [fallBack(source, parts.within)] : [];
   if (found === 0) return { alarms: [...own, nothing(before, known)], broken: true };
-  if (before === null) return { alarms: own, broken: false };
+  // Another configuration looks for other things: what was known is no measure of it.
+  if (before === null || before.config !== pageConfig(source)) return { alarms: own, broken: false };
   if (known >= ENOUGH && documents.survivors + sections.survivors === 0) {
     return { alarms: [...own, canariesGone(before, parts, known)], broken: true };
   }
@@ -85,4 +86,9 @@ function canariesGone(before: PageMemory, parts: PageParts, known: number): Alar
 function mostGone(left: number, here: number): Alarm {
   const words = `${left} of ${here} known documents are gone at once, and none came in their place`;
   return { what: 'most-items-gone', words, before: here, after: here - left };
+}
+
+/** The part of the configuration that decides what is found. */
+export function pageConfig({ url, within, ignore, documents, sections }: PageSource): string {
+  return JSON.stringify([url, within ?? '', ignore ?? [], documents ?? '', sections ?? '']);
 }

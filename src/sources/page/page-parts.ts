@@ -1,10 +1,10 @@
 import type { AnyNode, Element } from 'domhandler';
 import type { PageSource } from '../../model/source.js';
 import { addressOf } from '../address.js';
-import { firstMatch, isBlock, isNeverText, plainText, select, type Page } from '../open-page.js';
+import { firstMatch, isBlock, isNeverText, plainText, select, type Elements, type Page } from '../open-page.js';
 import { isDocumentLink } from './document-link.js';
 import { changeNotes, HISTORY, type NoteSeen } from './change-notes.js';
-import { lineKey, shownText } from './noise.js';
+import { isDate, isDateLabel, lineKey, shownText } from './noise.js';
 
 export interface SectionSeen {
   /** '' above the first heading. */
@@ -43,9 +43,10 @@ export interface PageParts {
 
 /** Where the content stands when the row does not say, surest first. */
 const USUAL_ROOTS = ['main', '[role="main"]', '#main-content', '#maincontent', '#content', 'article', 'body'];
+const FAIR_PART = 0.15;
 /** Never content, wherever it stands. */
 const NEVER =
-  'nav, footer, [role="navigation"], [role="banner"], [role="contentinfo"], [role="search"], [role="alertdialog"], input, select, textarea, dialog, [class*="cookie" i], [id*="cookie" i], [class*="consent-banner" i], [id*="consent-banner" i], [id*="onetrust" i], [class*="gdpr" i], [class*="breadcrumb" i], [class*="share-" i], [class~="social" i], [class*="social-share" i], [class*="social-media" i], [class*="social-links" i], [class*="notification-banner" i], [class*="ds_notification"], [class*="skip-link" i], #wm-ipp-base, #wm-ipp, #donato';
+  'nav, footer, [role="navigation"], [role="banner"], [role="contentinfo"], [role="search"], [role="alertdialog"], input, select, textarea, dialog, [class*="cookie" i], [id*="cookie" i], [class*="consent-banner" i], [id*="consent-banner" i], [id*="onetrust" i], [class*="gdpr" i], [class*="breadcrumb" i], [class*="share-" i], [class~="social" i], [class*="social-share" i], [class*="social-media" i], [class*="social-links" i], [class*="notification-banner" i], [class*="ds_notification"], [class*="skip-link" i], #feedback, [class~="feedback" i], #wm-ipp-base, #wm-ipp, #donato';
 /** A button is furniture, unless it opens a section and so is its heading. */
 const HEADING = 'h1, h2, h3, h4, h5, h6, summary, [role="heading"]';
 /** Nor, where the whole body must serve as the root. */
@@ -61,10 +62,10 @@ export function pageParts(source: PageSource, page: Page): PageParts {
   const { $ } = page;
   const notes = changeNotes(page);
   const title = shownText(plainText($('main h1')[0] ?? $('h1')[0]));
-  const matched = firstMatch($.root(), source.within ?? USUAL_ROOTS);
+  const matched = source.within === undefined ? usualRoot(page) : firstMatch($.root(), source.within);
   if (matched === null)
     return { title, sections: [], documents: [], notes, within: source.within === undefined ? 0 : null };
-  const roots = matched.selector === 'article' || source.within !== undefined ? matched.found : matched.found.first();
+  const roots = matched.found;
   roots.find(HISTORY).remove();
   drop(page, roots.find(NEVER).toArray());
   const buttons = roots
@@ -77,6 +78,17 @@ export function pageParts(source: PageSource, page: Page): PageParts {
   const walk = new Walk(source, page);
   for (const root of roots.toArray()) walk.into(root);
   return { title, ...walk.parts(), notes, within: source.within === undefined ? 0 : matched.at };
+}
+
+/** The surest place that holds a fair part of what the page says: an `article` with nothing but the heading in it does not. */
+function usualRoot({ $ }: Page): { found: Elements; at: number; selector: string } | null {
+  const whole = plainText($('body')[0]).length;
+  for (const [at, selector] of USUAL_ROOTS.entries()) {
+    const found = selector === 'article' ? $<Element, string>(selector) : $<Element, string>(selector).first();
+    const length = found.toArray().reduce((sum, root) => sum + plainText(root).length, 0);
+    if (found.length > 0 && (selector === 'body' || length >= whole * FAIR_PART)) return { found, at, selector };
+  }
+  return null;
 }
 
 /** What holds the page's heading is content, whatever it is called. */
@@ -99,6 +111,8 @@ class Walk {
   private readonly headings: ReadonlySet<Element>;
   private text = '';
   private links: { element: Element; url: string }[] = [];
+  /** The line before was the label of a date: `Published:`. */
+  private afterLabel = false;
 
   constructor(
     private readonly source: PageSource,
@@ -176,6 +190,10 @@ class Walk {
       const under = section.heading === '' ? section.under : [...section.under, section.heading];
       this.documents.push({ url, text: shownText(rawText), rawText, line: text, under });
     }
+    if (text === '') return;
+    const isDateOfPage = this.afterLabel && isDate(text);
+    this.afterLabel = isDateLabel(text);
+    if (isDateOfPage) return;
     const rest = rawTexts.reduce((sofar, raw) => (raw === '' ? sofar : sofar.replace(raw, ' ')), text);
     if (lineKey(rest) !== '')
       section.lines.push({ text: rest.replace(/\s+/g, ' ').trim(), ofDocument: links.length > 0 });

@@ -11,7 +11,7 @@ import { readDocuments, type DocumentsRead } from './documents.js';
 import { readFile } from './file.js';
 import { isPdf } from './file-facts.js';
 import { readNotes } from './notes.js';
-import { judgePage } from './page-drift.js';
+import { judgePage, pageConfig } from './page-drift.js';
 import { recallPage, rememberPage, type PageMemory } from './page-memory.js';
 import { pageParts, type PageParts } from './page-parts.js';
 import { readSections, type SectionsRead } from './sections.js';
@@ -64,7 +64,7 @@ function soundReading(
     events,
     memory: rememberPage({
       looks: look.looks,
-      config: configOf(look.source),
+      config: pageConfig(look.source),
       title: parts.title === '' ? (before?.title ?? '') : parts.title,
       sections: read.sections.known,
       documents: read.documents.known,
@@ -133,8 +133,4 @@ function countsOf(events: readonly SourceEvent[], parts: PageParts): Reading['co
     changed: count('item.changed', 'document.replaced', 'document.moved', 'section.changed'),
     gone: count('item.gone', 'document.removed'),
   };
-}
-
-function configOf({ url, within, ignore, documents, sections }: PageSource): string {
-  return JSON.stringify([url, within ?? '', ignore ?? [], documents ?? '', sections ?? '']);
 }

@@ -43,8 +43,7 @@ export function readSections(
   const title = titleChange(look);
   return {
     events: [
-      ...(title === null ? [] : [titleEvent(look, title, read[0]?.now)]),
-      ...read.flatMap(({ event }) => event ?? []),
+      ...withTitle(look, title, read),
       ...left.filter((one) => !one.gone && one.lines.length > 0).map((one) => goneEvent(look, one)),
     ],
     known: [...read.map(({ now }) => now), ...left.map((one) => ({ ...one, gone: true }))],
@@ -131,16 +130,23 @@ function titleChange({ before, pageTitle }: Look): SectionChange | null {
   return { heading: '', added: [pageTitle], removed: [before.title] };
 }
 
-function titleEvent(look: Look, change: SectionChange, first: KnownSection | undefined): SourceEvent {
-  const section = first ?? {
+/** The events of the sections; another title of the page is a change of the part above the first heading. */
+function withTitle(look: Look, change: SectionChange | null, read: readonly ReadSection[]): SourceEvent[] {
+  const events = read.flatMap(({ event }) => event ?? []);
+  if (change === null) return events;
+  const title = { before: change.removed[0], after: change.added[0] };
+  const [first] = read;
+  const own = first?.event ?? null;
+  if (own?.event === 'section.changed') return [{ ...own, detail: { title, ...own.detail } }, ...events.slice(1)];
+  const top = first?.now ?? {
     key: `${addressKey(look.source.url)}#section:top`,
     heading: '',
     under: [],
     lines: [],
     gone: false,
   };
-  const item = sectionItem(look, section, { lines: section.lines.map(({ text }) => text), id: null });
-  return { event: 'section.changed', item, detail: { title: { before: change.removed[0], after: change.added[0] } } };
+  const item = sectionItem(look, top, { lines: top.lines.map(({ text }) => text), id: null });
+  return [{ event: 'section.changed', item, detail: { title } }, ...events];
 }
 
 function goneEvent(look: Look, section: KnownSection): SourceEvent {
