@@ -7,8 +7,11 @@ import { attributesIn, Finder, tagEnd } from './tag-scan.js';
 export const MOST_LEVELS = 256;
 /** Attributes of one element that are read; the others are passed over (ADV-7). */
 const MOST_ATTRIBUTES = 1_000;
+/** Longer values are passed over: the strict parser would refuse the feed for them. */
+const LONGEST_VALUE = 60_000;
+const LONGEST_NAME = 100;
 /** More elements than this in 10 MB are no feed, and a tree of them would not fit the worker's memory. */
-const MOST_ELEMENTS = 250_000;
+const MOST_ELEMENTS = 150_000;
 
 const ROOTS: ReadonlySet<string> = new Set(['rss', 'feed', 'rdf', 'channel', 'entry']);
 /** HTML elements without an end that stand in feeds whose HTML was not escaped. */
@@ -68,8 +71,7 @@ class Cleaner {
     if (second === '?') return this.after('?>', at + 2) ?? this.after('>', at + 2) ?? this.text.length;
     if (second === '/') return this.takeEnd(at);
     if (/[a-z_]/i.test(second) || second > '\u007f') return this.takeStart(at);
-    this.addText('<');
-    return at + 1;
+    return this.addBracket(at);
   }
 
   private takeDeclaration(at: number): number {
@@ -81,8 +83,7 @@ class Cleaner {
     if (this.text.startsWith('<!--', at)) return this.after('-->', at + 4) ?? at + 4;
     if (/^<!doctype/i.test(this.text.slice(at, at + 9))) return this.takeDoctype(at);
     if (/[a-z]/i.test(this.text[at + 2] ?? '')) return this.after('>', at + 2) ?? this.text.length;
-    this.addText('<');
-    return at + 1;
+    return this.addBracket(at);
   }
 
   /** Dropped whole, with all its declarations (ADV-4): to the `>` behind its `]`, when it has an internal part. */
@@ -121,7 +122,7 @@ class Cleaner {
     const empty = selfClosing || VOID.has(raw.toLowerCase());
     this.parts.push(`<${written}${cleanAttributes(inside)}${empty ? '/' : ''}>`);
     if (!empty) {
-      this.open.push({ written, folded: raw.toLowerCase() });
+      this.open.push({ written, folded: foldedName(raw) });
       if (this.open.length > MOST_LEVELS) throw refuse('too_deep', `Its elements are nested over ${MOST_LEVELS} deep`);
     } else if (root) this.done = true;
   }
@@ -139,7 +140,7 @@ class Cleaner {
   private takeEnd(at: number): number {
     const end = tagEnd(this.text, at + 2, this.finder);
     if (end === -1) return this.text.length;
-    const folded = this.text.slice(at + 2, nameEndAfter(this.text, at + 2)).toLowerCase();
+    const folded = foldedName(this.text.slice(at + 2, nameEndAfter(this.text, at + 2)));
     const depth = this.open.findLastIndex((element) => element.folded === folded);
     if (depth >= 0) {
       this.parts.push(`</${this.open[depth]?.written ?? ''}>`);
@@ -155,6 +156,12 @@ class Cleaner {
     this.parts.push(
       clean.includes('<') || clean.includes('>') ? clean.replaceAll('<', '&lt;').replaceAll('>', '&gt;') : clean,
     );
+  }
+
+  /** A `<` that begins no markup. Gives the place after it. */
+  private addBracket(at: number): number {
+    if (this.open.length > 0) this.parts.push('&lt;');
+    return at + 1;
   }
 
   private addCdata(text: string): void {
@@ -174,17 +181,26 @@ function htmlInstead(): Error {
 
 function nameEndAfter(text: string, from: number): number {
   let at = from;
-  while (at < text.length && !/[\s/><="'&]/.test(text[at] ?? '')) at += 1;
+  while (at < text.length && !endsName(text.charCodeAt(at))) at += 1;
   return at;
+}
+
+/** White space, quotes, `&`, `/`, `<`, `=` and `>`. */
+function endsName(code: number): boolean {
+  return code <= 32 || code === 34 || code === 38 || code === 39 || code === 47 || (code >= 60 && code <= 62);
 }
 
 function localName(raw: string): string {
   return raw.slice(raw.lastIndexOf(':') + 1).toLowerCase();
 }
 
+function foldedName(raw: string): string {
+  return raw.slice(0, LONGEST_NAME).toLowerCase();
+}
+
 /** A name that every XML parser takes, and that is no property that all objects have. */
 function safeName(raw: string): string {
-  const name = raw.replace(/[^\w.:-]/g, '_');
+  const name = raw.slice(0, LONGEST_NAME).replace(/[^\w.:-]/g, '_');
   return /^[a-z]/i.test(name) && !(name in Object.prototype) ? name : `x-${name}`;
 }
 
@@ -194,7 +210,7 @@ function cleanAttributes(inside: string): string {
   const written: string[] = [];
   for (const { name, value } of attributesIn(inside, MOST_ATTRIBUTES)) {
     const safe = safeName(name);
-    if (seen.has(safe)) continue;
+    if (seen.has(safe) || value.length > LONGEST_VALUE) continue;
     seen.add(safe);
     written.push(` ${safe}="${cleanReferences(value).replaceAll('<', '&lt;').replaceAll('"', '&quot;')}"`);
   }

@@ -1,4 +1,4 @@
-import { brotliDecompressSync, constants, gunzipSync, inflateRawSync, inflateSync } from 'node:zlib';
+import { brotliDecompressSync, constants, crc32, gunzipSync, inflateRawSync, inflateSync } from 'node:zlib';
 import { refuse } from './feed-refusal.js';
 
 /** Largest feed that is read, in bytes after content decoding. */
@@ -24,7 +24,7 @@ function decodeOne(bytes: Uint8Array, coding: string): Uint8Array {
   switch (coding) {
     case 'gzip':
     case 'x-gzip':
-      return isGzip(bytes) ? guarded(() => gunzipSync(bytes, LIMITS)) : bytes;
+      return isGzip(bytes) ? guarded(() => ungzipped(bytes)) : bytes;
     case 'deflate':
       if (looksPlain(bytes)) return bytes;
       return guarded(() => (isZlib(bytes) ? inflateSync(bytes, LIMITS) : inflateRawSync(bytes, LIMITS)));
@@ -38,12 +38,49 @@ function decodeOne(bytes: Uint8Array, coding: string): Uint8Array {
   }
 }
 
+/** Junk behind the gzip member, which the strict decoder refuses, is passed over. */
+function ungzipped(bytes: Uint8Array): Uint8Array {
+  try {
+    return gunzipSync(bytes, LIMITS);
+  } catch (error) {
+    if (codeOf(error) !== 'Z_DATA_ERROR') throw error;
+    const body = bytes.subarray(gzipHeaderLength(bytes));
+    const plain = inflateRawSync(body, LIMITS);
+    if (!endsWith(body, crc32(plain), plain.length)) throw error;
+    return plain;
+  }
+}
+
+/** Whether the check sum and length that end a gzip member stand somewhere in the body: the data in front of them are whole. */
+function endsWith(body: Uint8Array, sum: number, length: number): boolean {
+  const trailer = Buffer.alloc(8);
+  trailer.writeUInt32LE(sum, 0);
+  trailer.writeUInt32LE(length, 4);
+  return Buffer.from(body.buffer, body.byteOffset, body.byteLength).includes(trailer);
+}
+
+/** Length of the header of a gzip member (RFC 1952): ten bytes, then what its flags announce. */
+function gzipHeaderLength(bytes: Uint8Array): number {
+  const flags = bytes[3] ?? 0;
+  let length = 10;
+  if ((flags & 4) !== 0) length += 2 + (bytes[length] ?? 0) + 256 * (bytes[length + 1] ?? 0);
+  for (const flag of [8, 16]) {
+    if ((flags & flag) === 0) continue;
+    const end = bytes.indexOf(0, length);
+    length = end === -1 ? bytes.length : end + 1;
+  }
+  return (flags & 2) === 0 ? length : length + 2;
+}
+
+function codeOf(error: unknown): unknown {
+  return error instanceof Error && 'code' in error ? error.code : null;
+}
+
 function guarded(decode: () => Uint8Array): Uint8Array {
   try {
     return decode();
   } catch (error) {
-    const code = error instanceof Error && 'code' in error ? error.code : null;
-    if (code === 'ERR_BUFFER_TOO_LARGE')
+    if (codeOf(error) === 'ERR_BUFFER_TOO_LARGE')
       throw refuse('too_large', `The feed unpacks to more than ${MOST_BYTES} bytes`, error);
     throw refuse('malformed', 'The body is damaged: it cannot be unpacked', error);
   }

@@ -20,20 +20,31 @@ export interface RawElement {
   readonly children: Iterable<RawElement | string>;
 }
 
+/** Vocabularies by prefix ('' for the default), innermost declarations first. Linked, so that a flood of declarations stays linear. */
+interface Scope {
+  readonly declared: ReadonlyMap<string, string>;
+  readonly outer: Scope | null;
+}
+
+const NO_ATTRIBUTES: ReadonlyMap<string, string> = new Map();
+
 interface Inherited {
   readonly base: string;
   readonly language: string | null;
-  /** Prefix to vocabulary, of what is declared so far; '' is the default. */
-  readonly prefixes: ReadonlyMap<string, string>;
+  readonly scope: Scope;
 }
+
+/** A longer one is no address. */
+const LONGEST_ADDRESS = 100_000;
+/** A longer address is no base: each relative link in the feed would repeat it. */
+const LONGEST_BASE = 1_000;
 
 /** The tree under a root, its vocabulary taken as the feed's own whatever address it declares. */
 export function feedTree(root: RawElement, base: string): FeedElement {
-  const prefix = prefixOf(root.name);
-  const inherited = { base, language: null, prefixes: new Map([['', '']]) };
-  const declared = declarations(root, inherited);
-  const own = root.name === 'rdf:RDF' ? declared : new Map([...declared, [prefix, '']]);
-  return build(root, { ...inherited, prefixes: own }, true);
+  const outermost = { declared: new Map([['', '']]), outer: null };
+  const scope = scopeOf(root, outermost);
+  const own = new Map(root.name === 'rdf:RDF' ? [] : [[prefixOf(root.name), '']]);
+  return build(root, { base, language: null, scope: { declared: own, outer: scope } }, true);
 }
 
 /** The child elements of one of these names, in document order. */
@@ -65,39 +76,67 @@ function gather(element: FeedElement, parts: string[]): void {
 /** `base` with `reference` applied, or `null` when that is no address. */
 export function resolved(reference: string, base: string): string | null {
   const text = reference.trim();
-  return text !== '' && URL.canParse(text, base) ? new URL(text, base).href : null;
+  if (text === '' || text.length > LONGEST_ADDRESS) return null;
+  try {
+    return new URL(text, base).href;
+  } catch (error) {
+    if (error instanceof TypeError) return null;
+    throw error;
+  }
 }
 
 function build(raw: RawElement, outer: Inherited, isRoot: boolean): FeedElement {
-  const prefixes = isRoot ? outer.prefixes : declarations(raw, outer);
+  const scope = isRoot ? outer.scope : scopeOf(raw, outer.scope);
   const own = raw.attributes['xml:base'];
-  const base = own === undefined ? outer.base : (resolved(own, outer.base) ?? outer.base);
+  const base = own === undefined ? outer.base : (baseFrom(own, outer.base) ?? outer.base);
   const language = raw.attributes['xml:lang']?.trim() ?? outer.language;
-  const inherited = { base, language: language === '' ? null : language, prefixes };
+  const inherited = { base, language: language === '' ? null : language, scope };
   const prefix = prefixOf(raw.name);
   const tag = prefix === '' ? raw.name : raw.name.slice(prefix.length + 1);
-  const vocabulary = prefixes.get(prefix) ?? prefix;
+  const vocabulary = vocabularyIn(scope, prefix) ?? prefix;
   const children: (FeedElement | string)[] = [];
   for (const child of raw.children) children.push(typeof child === 'string' ? child : build(child, inherited, false));
   return {
     name: vocabulary === '' ? tag.toLowerCase() : `${vocabulary}:${tag.toLowerCase()}`,
     tag,
-    attributes: new Map(Object.entries(raw.attributes).map(([name, value]) => [name.toLowerCase(), value])),
+    attributes: attributesOf(raw),
     children,
     base,
     language: inherited.language,
   };
 }
 
-function declarations(raw: RawElement, outer: Inherited): ReadonlyMap<string, string> {
-  let declared: Map<string, string> | null = null;
-  for (const [name, value] of Object.entries(raw.attributes)) {
-    if (name !== 'xmlns' && !name.startsWith('xmlns:')) continue;
-    declared ??= new Map(outer.prefixes);
-    const prefix = name.slice(6).toLowerCase();
-    declared.set(prefix, vocabularyOf(value, prefix));
+function attributesOf({ attributes }: RawElement): ReadonlyMap<string, string> {
+  let found: Map<string, string> | null = null;
+  for (const name in attributes) {
+    found ??= new Map();
+    found.set(name.toLowerCase(), attributes[name] ?? '');
   }
-  return declared ?? outer.prefixes;
+  return found ?? NO_ATTRIBUTES;
+}
+
+function baseFrom(reference: string, base: string): string | null {
+  const url = reference.length > LONGEST_BASE ? null : resolved(reference, base);
+  return url === null || url.length > LONGEST_BASE ? null : url;
+}
+
+function scopeOf(raw: RawElement, outer: Scope): Scope {
+  let declared: Map<string, string> | null = null;
+  for (const name in raw.attributes) {
+    if (name !== 'xmlns' && !name.startsWith('xmlns:')) continue;
+    declared ??= new Map();
+    const prefix = name.slice(6).toLowerCase();
+    declared.set(prefix, vocabularyOf(raw.attributes[name] ?? '', prefix));
+  }
+  return declared === null ? outer : { declared, outer };
+}
+
+function vocabularyIn(scope: Scope, prefix: string): string | undefined {
+  for (let at: Scope | null = scope; at !== null; at = at.outer) {
+    const vocabulary = at.declared.get(prefix);
+    if (vocabulary !== undefined) return vocabulary;
+  }
+  return undefined;
 }
 
 function prefixOf(name: string): string {

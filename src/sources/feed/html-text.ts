@@ -1,3 +1,4 @@
+import { resolved } from './feed-tree.js';
 import { legalText } from './legal-text.js';
 import { decodeReferences, escapeXml } from './references.js';
 import { attributesIn, Finder, tagEnd } from './tag-scan.js';
@@ -22,6 +23,8 @@ const ADDRESSES: ReadonlySet<string> = new Set([
   'data',
 ]);
 const MOST_ATTRIBUTES = 100;
+/** Links of one text that are made absolute: what comes after is no news item. */
+const MOST_LINKS = 20_000;
 
 interface Tag {
   readonly name: string;
@@ -51,9 +54,14 @@ export function htmlToText(html: string): string {
 /** The same HTML with absolute addresses in `href`, `src` and their like; what cannot be resolved stays. Linear. */
 export function withAbsoluteLinks(html: string, base: string): string {
   const parts: string[] = [];
+  let links = 0;
   walk(html, {
     text: (text) => parts.push(text),
-    tag: (tag) => parts.push(absoluteTag(tag, base)),
+    tag: (tag) => {
+      const linked = links < MOST_LINKS && hasAddress(tag);
+      if (linked) links += 1;
+      parts.push(linked ? absoluteTag(tag, base) : tag.whole);
+    },
     comment: (comment) => parts.push(comment),
   });
   return legalText(parts.join(''));
@@ -131,11 +139,13 @@ function takeComment(html: string, { at, end, visitor }: { at: number; end: numb
   return end + 3;
 }
 
-function absoluteTag({ closing, inside, whole, name }: Tag, base: string): string {
-  if (closing || !/\b(?:href|src|poster|cite|action|background|longdesc|data)\s{0,20}=/i.test(inside)) return whole;
+function hasAddress({ closing, inside }: Tag): boolean {
+  return !closing && /\b(?:href|src|poster|cite|action|background|longdesc|data)\s{0,20}=/i.test(inside);
+}
+
+function absoluteTag({ inside, name }: Tag, base: string): string {
   const attributes = attributesIn(inside, MOST_ATTRIBUTES).map(({ name: attribute, value }) => {
-    const plain = decodeReferences(value).trim();
-    const link = ADDRESSES.has(attribute.toLowerCase()) && URL.canParse(plain, base) ? new URL(plain, base).href : null;
+    const link = ADDRESSES.has(attribute.toLowerCase()) ? resolved(decodeReferences(value), base) : null;
     return ` ${attribute}="${link === null ? value.replaceAll('"', '&quot;') : escapeXml(link)}"`;
   });
   return `<${name}${attributes.join('')}${/\/\s{0,20}$/.test(inside) ? ' /' : ''}>`;

@@ -1,7 +1,8 @@
 import { childElements, childrenNamed, resolved, textOf, type FeedElement } from './feed-tree.js';
+import { refuse } from './feed-refusal.js';
 import { alternateLink, hubLink } from './links.js';
 import { dateOf, firstRich, mapEntry, orNull } from './map-entry.js';
-import type { FeedHead, FeedWishes, ParsedFeed } from './parsed-feed.js';
+import type { FeedEntry, FeedHead, FeedWishes, ParsedFeed } from './parsed-feed.js';
 import { peopleOf } from './people.js';
 
 const PUBLISHED = ['published', 'pubdate', 'issued', 'dcterms:issued', 'created'];
@@ -24,10 +25,26 @@ const PERIODS: Readonly<Record<string, number>> = {
   yearly: 525_600,
 };
 
-/** A feed's tree in the one form of all formats. */
+/** Text and HTML of a feed of 10 MB, with room for absolute addresses: more is an address that is repeated to fill the memory. */
+const MOST_CHARACTERS = 48 * 1024 * 1024;
+
+/** A feed's tree in the one form of all formats. @throws {Failure} source.malformed (`too_complex`) */
 export function mapFeed(format: ParsedFeed['format'], root: FeedElement): ParsedFeed {
   const head = headOf(root);
-  return { format, feed: mapHead(root, head), entries: entriesIn(root).map(mapEntry), wishes: wishesOf(head) };
+  let room = MOST_CHARACTERS;
+  const entries = entriesIn(root).map((element) => {
+    const entry = mapEntry(element);
+    room -= sizeOf(entry);
+    if (room < 0) throw refuse('too_complex', `What it says unfolds to more than ${MOST_CHARACTERS} characters`);
+    return entry;
+  });
+  return { format, feed: mapHead(root, head), entries, wishes: wishesOf(head) };
+}
+
+function sizeOf(entry: FeedEntry): number {
+  const { title, link, summaryText, contentText, summaryHtml, contentHtml, enclosures } = entry;
+  const texts = [title, link, summaryText, contentText, summaryHtml, contentHtml, ...enclosures.map(({ url }) => url)];
+  return texts.reduce((sum, text) => sum + (text?.length ?? 0), 0);
 }
 
 /** Items wherever they stand (beside the channel in RSS 1.0, in it elsewhere), in document order; never one inside another. */

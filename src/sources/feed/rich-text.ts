@@ -1,4 +1,4 @@
-import { childElements, childrenNamed, textOf, type FeedElement } from './feed-tree.js';
+import { childElements, childrenNamed, resolved, textOf, type FeedElement } from './feed-tree.js';
 import { collapse, htmlToText, withAbsoluteLinks } from './html-text.js';
 import { escapeXml } from './references.js';
 
@@ -79,8 +79,8 @@ function attributesOf(element: FeedElement): string {
   return [...element.attributes]
     .filter(([name]) => !name.startsWith('xml'))
     .map(([name, value]) => {
-      const link = LINKS.has(name) && URL.canParse(value.trim(), element.base);
-      return ` ${name}="${escapeXml(link ? new URL(value.trim(), element.base).href : value)}"`;
+      const link = LINKS.has(name) ? resolved(value, element.base) : null;
+      return ` ${name}="${escapeXml(link ?? value)}"`;
     })
     .join('');
 }

@@ -58,6 +58,9 @@ const LONDON = new Intl.DateTimeFormat('en-GB', {
   hourCycle: 'h23',
 });
 
+/** Since this year summer time lasts from the last Sunday of March to that of October, 01:00 UTC. */
+const PRESENT_RULE = 1996;
+
 /** How far London's clocks were ahead of UTC when they showed this time (milliseconds, as if it were UTC): 0 or 60 minutes. */
 export function offsetMinutes(shownMs: number): number {
   const winter = londonOffset(shownMs);
@@ -65,6 +68,18 @@ export function offsetMinutes(shownMs: number): number {
 }
 
 function londonOffset(utcMs: number): number {
+  const year = new Date(utcMs).getUTCFullYear();
+  if (year < PRESENT_RULE) return historicOffset(utcMs);
+  return utcMs >= lastSunday(year, 2) && utcMs < lastSunday(year, 9) ? 60 : 0;
+}
+
+/** 01:00 UTC on the last Sunday of a month (0 to 11) that has 31 days. */
+function lastSunday(year: number, month: number): number {
+  const last = new Date(Date.UTC(year, month, 31, 1));
+  return last.getTime() - last.getUTCDay() * 86_400_000;
+}
+
+function historicOffset(utcMs: number): number {
   const parts = new Map(LONDON.formatToParts(new Date(utcMs)).map(({ type, value }) => [type, Number(value)]));
   const at = (type: Intl.DateTimeFormatPartTypes): number => parts.get(type) ?? 0;
   const shown = Date.UTC(at('year'), at('month') - 1, at('day'), at('hour'), at('minute'));
