@@ -36,6 +36,8 @@ export interface Ask {
   once(url: URL, headers: Readonly<Record<string, string>>, budget: Budget): Promise<HostAnswer>;
   /** What robots.txt says of an address. */
   mayAsk(url: URL): Promise<RobotsWord>;
+  /** Does `work` while holding the host of `url`: its `get` needs no turn of its own there. Robots.txt is heeded as ever. */
+  holding<T>(url: URL, work: (get: Ask['once']) => Promise<T>): Promise<T>;
 }
 
 const ROBOTS_TIMEOUT_MS = 15_000;
@@ -44,14 +46,28 @@ const ROBOTS_HOPS = 5;
 
 export function ask(options: AskOptions): Ask {
   const mayAsk = robots({ pacing: options.pacing, now: options.now, load: (url) => loadRobots(options, url) });
+  const allowed = async (url: URL): Promise<RobotsWord> => {
+    const word = await mayAsk(url);
+    if (word.allowed) return word;
+    throw new Failure('source.robots', `robots.txt of ${url.host} forbids ${url.href}`, { url: url.href });
+  };
+  const once: Ask['once'] = async (url, headers, budget) => {
+    const { crawlDelayMs } = await allowed(url);
+    return await inTurn(options, url, { headers, budget, crawlDelayMs });
+  };
   return {
     mayAsk,
-    once: async (url, headers, budget) => {
-      const { allowed, crawlDelayMs } = await mayAsk(url);
-      if (!allowed) {
-        throw new Failure('source.robots', `robots.txt of ${url.host} forbids ${url.href}`, { url: url.href });
-      }
-      return await inTurn(options, url, { headers, budget, crawlDelayMs });
+    once,
+    holding: async (held, work) => {
+      const { crawlDelayMs } = await allowed(held);
+      const gapMs = Math.max(gapOf(options, held), crawlDelayMs);
+      return await options.pace.inTurn(held.host, gapMs, () =>
+        work(async (url, headers, budget) => {
+          if (url.host !== held.host) return await once(url, headers, budget);
+          await allowed(url);
+          return await getOnce(options, url, { headers, budget, crawlDelayMs });
+        }),
+      );
     },
   };
 }
@@ -84,17 +100,19 @@ interface Request {
 }
 
 async function inTurn(options: AskOptions, url: URL, request: Request): Promise<HostAnswer> {
-  const { headers, budget, crawlDelayMs } = request;
+  const gapMs = Math.max(gapOf(options, url), request.crawlDelayMs);
+  return await options.pace.inTurn(url.host, gapMs, () => getOnce(options, url, request));
+}
+
+async function getOnce(options: AskOptions, url: URL, { headers, budget }: Request): Promise<HostAnswer> {
   if (budget.leftMs <= 0) throw new Failure('source.timeout', `${url.host} took too long`, { url: url.href });
-  return await options.pace.inTurn(url.host, Math.max(gapOf(options, url), crawlDelayMs), async () => {
-    const began = performance.now();
-    try {
-      const answer = await options.client.get(url, headers, budget.leftMs);
-      return { ...answer, closedForMs: await heed(options, url, answer) };
-    } finally {
-      budget.leftMs -= performance.now() - began;
-    }
-  });
+  const began = performance.now();
+  try {
+    const answer = await options.client.get(url, headers, budget.leftMs);
+    return { ...answer, closedForMs: await heed(options, url, answer) };
+  } finally {
+    budget.leftMs -= performance.now() - began;
+  }
 }
 
 function gapOf({ guard, gapMs }: AskOptions, url: URL): number {

@@ -1,18 +1,18 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { FetchedDocument, Validators } from '../model/document.js';
-import { Failure } from '../model/failure.js';
+import type { Validators } from '../model/document.js';
 import type { Source } from '../model/source.js';
-import { ask, closed, GAP_MS, type Ask, type HostAnswer } from './ask.js';
-import { ACCEPT, expectedOf, type Expected } from './expected.js';
+import { documentOf, given, refuseBad } from './answers.js';
+import { ask, GAP_MS, type Ask } from './ask.js';
+import { browserPool, type BrowserOptions, type BrowserPool } from './browser.js';
+import { ACCEPT, expectedOf } from './expected.js';
 import type { FetchAnswer, PollingWishes } from './fetch-answer.js';
-import { follow, withoutHash, type Followed } from './follow.js';
+import { fetchRendered, isRendered } from './fetch-rendered.js';
+import { follow } from './follow.js';
 import { checkUrl, type GuardPolicy } from './guard.js';
 import { httpClient, type HttpClient } from './http.js';
 import { pace, type HostPacing } from './pace.js';
 import { freshForSeconds } from './polling-wishes.js';
-import { softError } from './soft-errors.js';
-import { statusFailure } from './status-failure.js';
 
 export interface FetcherOptions {
   /** See `userAgent()`. */
@@ -31,6 +31,8 @@ export interface FetcherOptions {
   readonly timeoutMs?: number;
   /** Longest wait for a host's turn. Default 3 minutes. */
   readonly patienceMs?: number;
+  /** `false`: no browser here, rendered sources are `source.needs-browser`. Default: Chromium is looked for when first needed. */
+  readonly browser?: BrowserOptions | false;
 }
 
 export interface Fetcher {
@@ -50,32 +52,41 @@ const PATIENCE_MS = 3 * 60_000;
 const TURN_SLACK_MS = 15_000;
 
 /** What one fetch needs, opened once. */
-interface Parts {
+export interface FetchParts {
   readonly ask: Ask;
   readonly guard: GuardPolicy;
   readonly now: () => Date;
   readonly timeoutMs: number;
+  readonly maxBytes: number;
+  readonly userAgent: string;
+  /** `null`: no browser here. */
+  readonly pool: BrowserPool | null;
 }
 
 /** The web, outward: everything that the newsdesk fetches comes through here. */
 export function createFetcher(options: FetcherOptions): Fetcher {
   const guard = options.guard ?? { allowPrivateHosts: [] };
-  const timeoutMs = options.timeoutMs ?? TIMEOUT_MS;
-  const client = httpClient({
-    guard,
-    userAgent: options.userAgent,
-    maxBytes: options.maxBytes ?? MAX_BYTES,
-    timeoutMs,
-  });
-  const parts: Parts = {
+  const { userAgent, timeoutMs = TIMEOUT_MS, maxBytes = MAX_BYTES } = options;
+  const client = httpClient({ guard, userAgent, maxBytes, timeoutMs });
+  const pool = options.browser === false ? null : browserPool(options.browser ?? {});
+  const now = (): Date => options.clock.now();
+  const parts: FetchParts = {
     ask: asking(options, { client, guard, timeoutMs }),
     guard,
-    now: () => options.clock.now(),
+    now,
     timeoutMs,
+    maxBytes,
+    userAgent,
+    pool,
   };
   return {
-    fetch: (source, url, validators = {}) => fetchPlain(parts, source, { url, validators }),
-    close: () => client.close(),
+    fetch: async (source, url, validators = {}) => {
+      if (isRendered(source, url)) return await fetchRendered(parts, source, url);
+      return await fetchPlain(parts, source, { url, validators });
+    },
+    close: async () => {
+      await Promise.all([client.close(), pool?.close()]);
+    },
   };
 }
 
@@ -96,7 +107,7 @@ function asking(
 }
 
 async function fetchPlain(
-  parts: Parts,
+  parts: FetchParts,
   source: Source,
   { url, validators }: { url: string; validators: Validators },
 ): Promise<FetchAnswer> {
@@ -111,69 +122,5 @@ async function fetchPlain(
     return { status: 'unchanged', validators: { ...validators, ...given(followed, accept) }, wishes };
   }
   refuseBad(followed, first, expected);
-  const doc: FetchedDocument = {
-    requestedUrl: url,
-    url: followed.url.href,
-    status: answer.status,
-    headers: withoutTransport(answer.headers),
-    bytes: answer.bytes,
-    fetchedAt: parts.now(),
-  };
-  return { status: 'ok', doc, validators: given(followed, accept), wishes };
-}
-
-/** Of the connection, not of the document, whose bytes are unpacked by now. */
-const TRANSPORT: ReadonlySet<string> = new Set([
-  'connection',
-  'content-encoding',
-  'keep-alive',
-  'proxy-authenticate',
-  'trailer',
-  'transfer-encoding',
-  'upgrade',
-]);
-
-function withoutTransport(headers: Readonly<Record<string, string>>): Record<string, string> {
-  const packed = headers['content-encoding'] !== undefined;
-  const kept = Object.entries(headers).filter(
-    ([name]) => !TRANSPORT.has(name) && !(packed && name === 'content-length'),
-  );
-  return Object.fromEntries(kept);
-}
-
-/** The validators of an answer, byte for byte; none when it gave none. */
-function given({ answer, url }: Followed, accept: string): Validators {
-  const etag = answer.headers['etag'];
-  const lastModified = answer.headers['last-modified'];
-  if (etag === undefined && lastModified === undefined) return {};
-  return {
-    ...(etag === undefined ? {} : { etag }),
-    ...(lastModified === undefined ? {} : { lastModified }),
-    givenBy: { url: withoutHash(url), accept },
-  };
-}
-
-/** @throws {Failure} for everything that is not the content that we came for */
-function refuseBad({ answer, url }: Followed, first: URL, expected: Expected): void {
-  const closing = answer.closedForMs === null ? {} : { retryAfterMs: answer.closedForMs };
-  const soft = softError({ ...answer, url: url.href, requestedUrl: first.href, expected });
-  if (soft !== null) {
-    const details = { url: url.href, status: answer.status, evidence: soft.evidence, ...closing };
-    throw new Failure(soft.code, `${url.href}: ${soft.because}`, details);
-  }
-  if (answer.closedForMs !== null) throw closed(url, answer.status, answer.closedForMs);
-  if (answer.status === 304) {
-    throw new Failure('source.empty', `${url.href} answered 304 to an unconditional request`, {
-      url: url.href,
-      status: 304,
-    });
-  }
-  if (answer.status < 200 || answer.status > 299) throw statusFailure(answer.status, url.href);
-  if (isEmpty(answer)) {
-    throw new Failure('source.empty', `${url.href} answered without content`, { url: url.href, status: answer.status });
-  }
-}
-
-function isEmpty({ bytes }: HostAnswer): boolean {
-  return bytes.every((byte) => byte === 0x20 || (byte >= 0x09 && byte <= 0x0d));
+  return { status: 'ok', doc: documentOf(followed, url, parts.now()), validators: given(followed, accept), wishes };
 }
