@@ -42,6 +42,12 @@ export const SETTINGS = {
     parse: (text) => address('http:', 'https:')(text).replace(/\/+$/, ''),
     about: 'Address under which people reach the desk and the newsfeed. Default: http://HOST:PORT.',
   },
+  SITE_TITLE: { fallback: 'Safeguarding news', parse: nonEmpty, about: 'What the newsfeed is called.' },
+  SITE_DESCRIPTION: {
+    fallback: 'News for those who keep children and adults safe, chosen by our editors.',
+    parse: nonEmpty,
+    about: 'One sentence on the newsfeed, for feed readers.',
+  },
   TRUST_PROXY: {
     fallback: 'no',
     parse: yesOrNo,
@@ -90,6 +96,22 @@ export const SETTINGS = {
     about:
       'Hosts of your own network that may be asked (host or host:port, with commas). All others of that kind are refused.',
   },
+  SWEEP_SECONDS: {
+    fallback: '60',
+    parse: wholeNumber(1, 3_600),
+    about: 'How often a worker looks for what is unfinished and asks for it again, in seconds.',
+  },
+  JOB_LOCK_SECONDS: {
+    fallback: '30',
+    parse: wholeNumber(1, 600),
+    about: 'How long the work of a process that died stays taken, in seconds. The same in every process.',
+  },
+  METRICS_TOKEN: {
+    fallback: null,
+    parse: atLeast(16),
+    about: 'Whoever sends it as bearer token may read /metrics from another machine. Default: this machine only.',
+    secret: true,
+  },
   CHROMIUM_PATH: {
     fallback: null,
     parse: (text) => resolve(text),
@@ -108,14 +130,16 @@ export type SettingName = keyof typeof SETTINGS;
 type ValueOf<R extends Row> = ReturnType<R['parse']> | (R['fallback'] extends null ? null : never);
 export type Settings = { readonly [K in SettingName]: ValueOf<(typeof SETTINGS)[K]> };
 
+type Environment = Readonly<Record<string, string | undefined>>;
+
 /**
- * Reads all settings. An empty variable counts as not set.
- * @throws {Failure} config.invalid with every mistake, one a line
+ * Reads all settings. An empty variable counts as not set; `instead` (options of a command) goes before the environment.
+ * @throws {Failure} config.invalid with every mistake
  */
-export function readSettings(environment: Readonly<Record<string, string | undefined>> = process.env): Settings {
+export function readSettings(environment: Environment = process.env, instead: Environment = {}): Settings {
   const mistakes: string[] = [];
   const values = Object.entries<Row>(SETTINGS).map(([name, { fallback, parse, secret }]) => {
-    const given = environment[name];
+    const given = instead[name] ?? environment[name];
     const text = given === undefined || given.trim() === '' ? fallback : given.trim();
     if (text === null) return [name, null];
     try {

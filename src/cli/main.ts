@@ -13,6 +13,15 @@ interface Row {
 
 /** Every command, in the order of the help. Add a row with its file. */
 export const COMMANDS = {
+  start: {
+    about: 'Desk and workers in one process, on the sources of sources.config.ts',
+    load: () => import('./start.js'),
+  },
+  web: { about: 'The desk and the newsfeed, without workers', load: () => import('./web.js') },
+  work: { about: 'Workers, without the desk', load: () => import('./work.js') },
+  demo: { about: 'The whole job on a small web of our own', load: () => import('./demo.js') },
+  migrate: { about: 'Bring the database up to date', load: () => import('./migrate.js') },
+  doctor: { about: 'Look at everything that the newsdesk needs here', load: () => import('./doctor.js') },
   feed: { about: 'Read saved feeds (NDJSON)', load: () => import('./feed.js') },
   read: { about: 'Read the saved documents of a source in order of time (NDJSON)', load: () => import('./read.js') },
   match: { about: 'Say which addresses, copies or stories are the same (NDJSON)', load: () => import('./match.js') },

@@ -6,8 +6,8 @@ import { untilAnswers, type QueueConnection } from './connection.js';
 import { quietly, type QueueLog } from './queue-log.js';
 import { remedied } from './remedies.js';
 
-/** Does one job. Whatever it throws is turned into retry, wait or give up by `remedies.ts`. */
-export type Handler<N extends JobName> = (job: Jobs[N]) => Promise<unknown>;
+/** Does one job. Whatever it throws is turned into retry, wait or give up by `remedies.ts`; on the `last` try there is no retry. */
+export type Handler<N extends JobName> = (job: Jobs[N], attempt: { readonly last: boolean }) => Promise<unknown>;
 
 export interface ConsumerOptions<N extends JobName> {
   readonly name: N;
@@ -105,7 +105,7 @@ async function build<N extends JobName>(
   const process = async (job: Job, token?: string): Promise<void> => {
     state.running += 1;
     try {
-      await handler(job.data as Jobs[N]);
+      await handler(job.data as Jobs[N], { last: job.attemptsMade + 1 >= (job.opts.attempts ?? 1) });
     } catch (error) {
       throw await remedied(asFailure(error), job, token);
     } finally {

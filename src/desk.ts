@@ -1,0 +1,110 @@
+import { randomBytes } from 'node:crypto';
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { App } from './app.js';
+import { metricsOf, partsOf } from './health.js';
+import { Failure } from './model/failure.js';
+import type { Settings } from './settings.js';
+import { deskChanges, type DeskChanges } from './store/desk-changes.js';
+import { deskDrafts } from './store/desk-drafts.js';
+import { deskEdits } from './store/desk-edits.js';
+import { deskEvidence } from './store/desk-evidence.js';
+import { deskPosts } from './store/desk-posts.js';
+import { deskSources } from './store/desk-sources.js';
+import { freePort } from './store/embedded-server.js';
+import { newsfeed } from './store/newsfeed.js';
+import { noticeBook } from './store/notices.js';
+import { sessions } from './store/sessions.js';
+import { users } from './store/users.js';
+import { buildWeb, type WebOptions } from './web/web.js';
+
+export interface Desk {
+  /** Under which address people reach it, without a slash at the end. */
+  readonly url: string;
+  /** Answers what is under way, then stops listening. */
+  close(): Promise<void>;
+}
+
+const SECRET_FILE = 'session.secret';
+const EVERYWHERE = ['0.0.0.0', '::'];
+
+/**
+ * Opens the web part on HOST and PORT.
+ * @throws {Failure} config.invalid when that cannot be listened on
+ */
+export async function openDesk(app: App): Promise<Desk> {
+  const { settings } = app;
+  const port = settings.PORT === 0 ? await freePort() : settings.PORT;
+  const shownHost = EVERYWHERE.includes(settings.HOST) ? '127.0.0.1' : settings.HOST;
+  const url = settings.PUBLIC_URL ?? `http://${shownHost.includes(':') ? `[${shownHost}]` : shownHost}:${port}`;
+  const changes = deskChanges(app.databaseUrl);
+  const web = await buildWeb(webOptions(app, { changes, url, secret: await sessionSecret(settings) }));
+  try {
+    await web.listen({ host: settings.HOST, port });
+  } catch (error) {
+    await Promise.all([web.close(), changes.close()]);
+    const words = error instanceof Error ? error.message : String(error);
+    throw new Failure(
+      'config.invalid',
+      `The desk cannot listen on HOST ${settings.HOST}, PORT ${port}: ${words}`,
+      {},
+      { cause: error },
+    );
+  }
+  app.log.info({ url, host: settings.HOST, port }, 'desk open');
+  return {
+    url,
+    close: async () => {
+      await web.close();
+      await changes.close();
+    },
+  };
+}
+
+function webOptions(
+  app: App,
+  { changes, url, secret }: { changes: DeskChanges; url: string; secret: string },
+): WebOptions {
+  const { db } = app.store;
+  const edits = deskEdits(db);
+  const sources = deskSources(db);
+  return {
+    now: () => app.clock.now(),
+    publicUrl: url,
+    site: { title: app.settings.SITE_TITLE, description: app.settings.SITE_DESCRIPTION },
+    sessionSecret: secret,
+    trustProxy: app.settings.TRUST_PROXY,
+    logger: app.log.child({ part: 'desk' }),
+    accounts: users(db),
+    sessions: sessions(db),
+    drafts: {
+      queue: { ...deskDrafts(db), sourceNames: sources.sourceNames },
+      reading: deskDrafts(db),
+      editing: edits,
+      sharing: edits,
+      posts: { ...deskPosts(db), hurry: (draftId) => app.queue.enqueue('publish-post', [{ draftId }]) },
+      evidence: deskEvidence(db),
+    },
+    newsfeed: newsfeed(db),
+    sources,
+    found: sources,
+    notices: noticeBook(db),
+    changes,
+    health: { parts: () => partsOf(app), metrics: () => metricsOf(app), metricsToken: app.settings.METRICS_TOKEN },
+  };
+}
+
+/** SESSION_SECRET, else the one in DATA_DIR: made once, readable for us only; whoever comes second reads it. */
+export async function sessionSecret({
+  SESSION_SECRET,
+  DATA_DIR,
+}: Pick<Settings, 'SESSION_SECRET' | 'DATA_DIR'>): Promise<string> {
+  if (SESSION_SECRET !== null) return SESSION_SECRET;
+  const file = join(DATA_DIR, SECRET_FILE);
+  try {
+    await writeFile(file, randomBytes(48).toString('base64url'), { mode: 0o600, flag: 'wx' });
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+  }
+  return (await readFile(file, 'utf8')).trim();
+}

@@ -1,0 +1,9 @@
+import type { App } from '../src/app.js';
+import { publishPost } from '../src/pipeline/publish-post.js';
+import type { Consumer } from '../src/queue/consumer.js';
+import { runStep } from './run-step.js';
+
+export const publishPosts = (app: App): Promise<Consumer> =>
+  app.queue.consume('publish-post', async ({ draftId }) => {
+    await runStep(app, { name: 'publish-post', draftId }, () => publishPost(app.steps.publish, draftId));
+  });
