@@ -34,8 +34,8 @@ export interface SmallWeb {
   lay(name: string): void;
   /** The next stage of `fixtures/timeline.json`; `null` when all have been. */
   advance(): Stage | null;
-  /** Runs the stages by the clock, each so many seconds after the one before; tells each. Stops with `close`. */
-  play(tell: (stage: Stage) => void): void;
+  /** Runs the stages by the clock, each so many seconds (times `pace`) after the one before; tells each. Stops with `close`. */
+  play(tell: (stage: Stage) => void, pace?: number): void;
   close(): Promise<void>;
 }
 
@@ -77,14 +77,17 @@ export async function startSmallWeb(options: SmallWebOptions): Promise<SmallWeb>
     done.push({ at: new Date(), stage });
     return stage;
   };
-  const play = (tell: (stage: Stage) => void): void => {
+  const play = (tell: (stage: Stage) => void, pace = 1): void => {
     const next = stages[done.length];
     if (next === undefined) return;
-    timer = setTimeout(() => {
-      const stage = advance();
-      if (stage !== null) tell(stage);
-      play(tell);
-    }, next.afterSeconds * 1_000).unref();
+    timer = setTimeout(
+      () => {
+        const stage = advance();
+        if (stage !== null) tell(stage);
+        play(tell, pace);
+      },
+      next.afterSeconds * 1_000 * pace,
+    ).unref();
   };
   return {
     port,
