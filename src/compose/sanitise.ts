@@ -1,7 +1,5 @@
 import sanitizeHtml from 'sanitize-html';
-
-/** Deeper than any real text; what lies below is dropped. */
-const DEEPEST = 40;
+import { shallow } from './shallow.js';
 
 const RULES: sanitizeHtml.IOptions = {
   allowedTags: [
@@ -46,9 +44,9 @@ const RULES: sanitizeHtml.IOptions = {
     'select',
   ],
   transformTags: { b: 'strong', i: 'em', h1: 'h2', h5: 'h4', h6: 'h4' },
-  nestingLimit: DEEPEST,
   parseStyleAttributes: false,
 };
+const MOST_ROUNDS = 5;
 /** A relative address would lead into our own site. */
 const ABSOLUTE = /^\s*(?:https?:\/\/|mailto:|tel:)/iu;
 const SPAN = /^[1-9]\d{0,2}$/;
@@ -59,6 +57,17 @@ const SPAN = /^[1-9]\d{0,2}$/;
  * changes nothing more.
  */
 export function sanitise(html: string): string {
+  let clean = cleaned(shallow(html));
+  // Where a dropped element stood, its neighbours may now be read otherwise: until that changes nothing more.
+  for (let round = 0; round < MOST_ROUNDS; round += 1) {
+    const again = cleaned(clean);
+    if (again === clean) break;
+    clean = again;
+  }
+  return clean;
+}
+
+function cleaned(html: string): string {
   return sanitizeHtml(html, {
     ...RULES,
     transformTags: {

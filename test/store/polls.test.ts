@@ -52,6 +52,17 @@ describe('the lease of a source', () => {
     expect(await ledger().takeSource(source.id, 'b', soon())).toBe(true);
   });
 
+  test('is prolonged for its holder only, and not once another has it', async () => {
+    expect(await ledger().keepSource(source.id, 'a', soon())).toBe(false);
+    await ledger().takeSource(source.id, 'a', new Date(Date.now() + 5_000));
+    expect(await ledger().keepSource(source.id, 'a', soon())).toBe(true);
+    expect((await row()).leaseUntil!.getTime()).toBeGreaterThan(Date.now() + 30_000);
+    expect(await ledger().keepSource(source.id, 'b', soon())).toBe(false);
+    await ledger().releaseSource(source.id, 'a');
+    await ledger().takeSource(source.id, 'b', soon());
+    expect(await ledger().keepSource(source.id, 'a', soon())).toBe(false);
+  });
+
   test('ends by itself where its holder died', async () => {
     expect(await ledger().takeSource(source.id, 'dead', new Date(Date.now() - 1))).toBe(true);
     expect(await ledger().takeSource(source.id, 'next', soon())).toBe(true);
