@@ -282,6 +282,7 @@ function fetcherOptions(settings: Settings, options: AppOptions, store: Store, c
     gapMs: settings.HOST_GAP_MS,
     maxBytes: settings.MAX_BYTES,
     timeoutMs: settings.FETCH_TIMEOUT_MS,
+    turnSlackMs: Math.min(15_000, settings.JOB_LOCK_SECONDS * 1_000),
   };
 }
 

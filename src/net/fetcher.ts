@@ -15,6 +15,8 @@ import { pace, type HostPacing } from './pace.js';
 import { freshForSeconds } from './polling-wishes.js';
 
 export interface FetcherOptions {
+  /** How long a host stays taken, beyond the time of one request, when its holder died. Default 15 s. */
+  readonly turnSlackMs?: number;
   /** See `userAgent()`. */
   readonly userAgent: string;
   readonly pacing: HostPacing;
@@ -101,7 +103,7 @@ function asking(
     wait: async (ms) => void (await (options.wait ?? sleep)(ms)),
     holder: randomUUID(),
     patienceMs: options.patienceMs ?? PATIENCE_MS,
-    turnMs: timeoutMs + TURN_SLACK_MS,
+    turnMs: timeoutMs + (options.turnSlackMs ?? TURN_SLACK_MS),
   });
   return ask({ client, pace: inTurns, pacing: options.pacing, guard, now, gapMs: options.gapMs ?? GAP_MS });
 }
