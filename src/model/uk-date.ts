@@ -35,6 +35,8 @@ const DAY_MONTH_YEAR = new RegExp(String.raw`${DAY}(?:\s+of)?${GAP}${MONTH}${GAP
 const MONTH_DAY_YEAR = new RegExp(String.raw`\b${MONTH}${GAP}(\d{1,2})(?:st|nd|rd|th)?${GAP}${YEAR}`, 'i');
 const MONTH_YEAR = new RegExp(String.raw`\b${MONTH}${GAP}${YEAR}`, 'i');
 const YEAR_ALONE = new RegExp(String.raw`(?<![\d£$.,/-])${YEAR}(?![-/.]\d)`);
+/** Two years in one text. */
+const YEARS = /\b(?:19|20)\d\d\b.{1,200}?\b(?:19|20)\d\d\b/;
 /** `28/09/2026`, `28 / 09 / 2026`. */
 const numeric = (mark: string, year: string): RegExp =>
   new RegExp(String.raw`(?<![\d./-])(\d{1,2})\s?${mark}\s?(\d{1,2})\s?${mark}\s?${year}(?![./-]?\d)`);
@@ -169,8 +171,11 @@ export function ukDate(text: string, format: DateFormat): UkDate | null {
   if (format !== 'any-uk') return FORMS[format](line)?.date ?? null;
   const exact = earliest(ANY.map((form) => form(line)));
   if (exact !== null) return exact.date;
-  const misprinted = DAY_MONTH_YEAR.test(line);
-  return misprinted ? null : ((monthYear(line) ?? yearAlone(line))?.date ?? null);
+  if (DAY_MONTH_YEAR.test(line)) return null; // No such day: 31 February.
+  const month = monthYear(line);
+  if (month !== null) return month.date;
+  // `2022 to 2024` is a time, and no date.
+  return YEARS.exec(line) === null ? (yearAlone(line)?.date ?? null) : null;
 }
 
 const SHOWN = { year: 'numeric', month: '2-digit', day: '2-digit', hour: '2-digit', minute: '2-digit' } as const;

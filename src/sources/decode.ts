@@ -8,6 +8,8 @@ export interface DecodedText {
 
 /** Single-byte sets: iconv-lite reads them right, `TextDecoder` of Node 20 does not (0x80 to 0x9F of windows-1252). */
 const SINGLE_BYTE = /^(?:windows-\d+|iso-8859-\d+(?:-[ie])?|koi8-[ru]|macintosh|x-mac-cyrillic|ibm866)$/;
+/** Names of code pages that the WHATWG table lacks and documents use all the same: `cp437`, `cp932`, `hp-roman8`. */
+const CODE_PAGE = /^(?:cp|ibm|mac|hp|koi8|tis|armscii|georgian|viscii|tcvn|pt|rk)[\w-]{1,20}$/;
 const ICONV_NAMES: Readonly<Record<string, string>> = {
   'iso-8859-8-i': 'iso-8859-8',
   'x-mac-cyrillic': 'maccyrillic',
@@ -58,14 +60,15 @@ export function htmlCharset(head: string): string | null {
   return /<meta\s[^>]{0,300}?charset\s*=\s*["']?([^"'\s/>;]{1,40})/i.exec(head)?.[1] ?? xmlCharset(head);
 }
 
-/** The WHATWG name of a label (`ISO-8859-1` is windows-1252); `null` for one that the standard does not know. */
+/** The WHATWG name of a label (`ISO-8859-1` is windows-1252), or that of a code page; `null` for one that nobody knows. */
 export function encodingName(label: string | null): string | null {
   if (label === null) return null;
   try {
     return new TextDecoder(label).encoding;
   } catch (error) {
-    if (error instanceof RangeError) return null;
-    throw error;
+    if (!(error instanceof RangeError)) throw error;
+    const name = label.trim().toLowerCase();
+    return CODE_PAGE.test(name) && iconv.encodingExists(name) ? name : null;
   }
 }
 
@@ -99,7 +102,7 @@ function isWide(charset: string): boolean {
 /** A last character that was cut off is no error: bodies are truncated. */
 function strictly(bytes: Uint8Array, charset: string): string | null {
   if (charset.startsWith('utf-32')) return utf32(bytes, charset === 'utf-32le');
-  if (SINGLE_BYTE.test(charset)) {
+  if (SINGLE_BYTE.test(charset) || CODE_PAGE.test(charset)) {
     const text = iconv.decode(Buffer.from(bytes), ICONV_NAMES[charset] ?? charset);
     return text.includes(MISSING) ? null : text;
   }

@@ -28,13 +28,17 @@ export interface Judgement {
 export function judge(sighting: Sighting, memory: Memory | null): Judgement {
   const good = memory !== null && memory.config === sighting.config ? memory.good : null;
   const own = sighting.alarms;
-  if (sighting.items.length === 0) return { alarms: [...own, ...nothing(sighting, good)], doubtful: false, turnedOver: false };
+  if (sighting.items.length === 0)
+    return { alarms: [...own, ...nothing(sighting, good)], doubtful: false, turnedOver: false };
   if (good === null || good.count === 0 || memory === null) return { alarms: own, doubtful: false, turnedOver: false };
   const known = new Set(memory.known.map(({ key }) => key));
   const keys = new Set(sighting.items.map(({ key }) => key));
   const survivors = sighting.items.filter(({ key }) => known.has(key)).length;
   const now = measure(sighting.items);
-  const fields = [...missing('titles', good.titled, now.titled, good), ...missing('dates', good.dated, now.dated, good)];
+  const fields = [
+    ...missing('titles', good.titled, now.titled, good),
+    ...missing('dates', good.dated, now.dated, good),
+  ];
   if (survivors > 0) {
     const lost = lostAtOnce(memory.known, keys, survivors < sighting.items.length);
     return { alarms: [...own, ...fields, ...lost], doubtful: false, turnedOver: false };
@@ -73,7 +77,9 @@ function nothing(sighting: Sighting, good: GoodLook | null): Alarm[] {
   if (good !== null && good.count === 0 && sighting.alarms.length === 0) return [];
   const before = good === null ? null : { count: good.count, items: good.canaries.slice(0, 5) };
   const words =
-    good === null ? 'Nothing was found on the first look' : `Nothing was found where ${good.count} items were at the last good look`;
+    good === null
+      ? 'Nothing was found on the first look'
+      : `Nothing was found where ${good.count} items were at the last good look`;
   return [{ what: 'no-items', words, before, after: { count: 0 } }];
 }
 

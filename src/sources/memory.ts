@@ -73,7 +73,17 @@ export function remember(memory: Memory): SourceMemory {
 
 function stored(known: Known): readonly unknown[] {
   const { key, url, title, posted, updated, revision, place, gone, at } = known;
-  return [key, url === key ? 0 : url, title, posted, updated, revision, place, gone ? 1 : 0, ...(at === undefined ? [] : [at])];
+  return [
+    key,
+    url === key ? 0 : url,
+    title,
+    posted,
+    updated,
+    revision,
+    place,
+    gone ? 1 : 0,
+    ...(at === undefined ? [] : [at]),
+  ];
 }
 
 function knownOf(value: unknown): Known[] {
@@ -110,7 +120,9 @@ function goodOf(good: Readonly<Record<string, unknown>>): GoodLook {
 
 /** A value as an object, `null` for anything else. */
 export function record(value: unknown): Readonly<Record<string, unknown>> | null {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) ? Object.fromEntries(Object.entries(value)) : null;
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+    ? Object.fromEntries(Object.entries(value))
+    : null;
 }
 
 /** A value as a list; anything else is an empty one. */

@@ -12,7 +12,6 @@ const DESCRIPTIONS = [
   'subtitle',
   'tagline',
   'abstract',
-  'info',
   'dc:description',
   'itunes:summary',
   'itunes:subtitle',

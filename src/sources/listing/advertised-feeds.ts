@@ -1,7 +1,8 @@
 import { addressOf } from '../address.js';
 import type { Page } from '../open-page.js';
 
-const FEED_TYPES = 'link[rel~="alternate"][type*="rss"], link[rel~="alternate"][type*="atom"], link[rel~="alternate"][type*="feed+json"]';
+const FEED_TYPES =
+  'link[rel~="alternate"][type*="rss"], link[rel~="alternate"][type*="atom"], link[rel~="alternate"][type*="feed+json"]';
 
 /** A word to the operator for each feed that the page itself offers: it may be the better way to read this source. */
 export function advertisedFeeds({ $, base }: Page): string[] {

@@ -33,8 +33,12 @@ export function entryDates(source: ListingSource, page: Page, around: Elements):
   return (places?.toArray() ?? []).reduce<EntryDates>((sofar, place) => {
     const text = plainText(place);
     const datetime = place.attribs['datetime'];
-    const read = datetime !== undefined && from !== 'text' ? (machineDate(datetime, page.$(place).prop('tagName') ?? '') ?? readDate(text, rule, 'text')) : readDate(text, rule, 'text');
-    if (read === null) return sofar;
+    const read =
+      datetime !== undefined && from !== 'text'
+        ? (machineDate(datetime, page.$(place).prop('tagName') ?? '') ?? readDate(text, rule, 'text'))
+        : readDate(text, rule, 'text');
+    // A year alone in a text that nobody has said to be a date is none: `First published during the 2022 to 2024 …`.
+    if (read === null || (read.precision === 'year' && source.date === undefined)) return sofar;
     const label = date === undefined ? `${labelBefore(page, place)} ${text}` : `${source.date?.prefix ?? ''} ${text}`;
     const isUpdate = saysUpdated(beforeDate(label));
     return isUpdate ? { ...sofar, updated: sofar.updated ?? read } : { ...sofar, posted: sofar.posted ?? read };

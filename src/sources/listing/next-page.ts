@@ -18,7 +18,12 @@ export function nextPage(source: ListingSource, page: Page, doc: FetchedDocument
 
 function counted(
   first: string,
-  { parameter, first: start, step = 1, upTo = MOST_PAGES }: { parameter: string; first: number; step?: number; upTo?: number },
+  {
+    parameter,
+    first: start,
+    step = 1,
+    upTo = MOST_PAGES,
+  }: { parameter: string; first: number; step?: number; upTo?: number },
   now: string,
 ): string | null {
   const here = new URL(now).searchParams.get(parameter);

@@ -3,6 +3,7 @@ import type { Element } from 'domhandler';
 import type { Dated } from '../../model/dated.js';
 import { readDate } from '../dated.js';
 import { plainText, type Page } from '../open-page.js';
+import { lineKey } from './noise.js';
 
 /** One entry of the change history that a page prints of itself. */
 export interface NoteSeen {
@@ -30,7 +31,10 @@ export function changeNotes({ $ }: Page): NoteSeen[] {
       const note = noteText($, entry, time);
       const at = time === undefined ? null : timeOf(time);
       if (note === '' || at === null) return [];
-      const key = createHash('sha256').update(`${at.value} ${note}`).digest('hex').slice(0, 16);
+      const key = createHash('sha256')
+        .update(`${at.value} ${lineKey(note) || note}`)
+        .digest('hex')
+        .slice(0, 16);
       if (seen.has(key)) return [];
       seen.add(key);
       return [{ note, at, key }];

@@ -7,7 +7,6 @@ test.each([
   ['no size at all', 'Neglect strategy [PDF 2MB]', 'Neglect strategy'],
   ['page views', 'Policies. Page views: 1,234', 'Policies. Page views: 1,301'],
   ['views after the number', 'Toolkit, 1,234 views', 'Toolkit, 1,235 views'],
-  ['visitor number', 'You are visitor number 98,765', 'You are visitor number 98,766'],
   ['downloads', 'Toolkit - downloaded 12 times', 'Toolkit - downloaded 13 times'],
   ['result counts', 'Reviews: showing 1 to 10 of 93 results', 'Reviews: showing 1 to 10 of 94 results'],
   ['times ago', 'Posted 3 hours ago', 'Posted 2 days ago'],
