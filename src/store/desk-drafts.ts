@@ -199,7 +199,7 @@ async function findDraft(db: Db, id: string): Promise<DraftInHand | undefined> {
     ...entryOf(entry, ties.get(row.id) ?? []),
     bodyHtml,
     slug,
-    cuts: cuts as unknown as DraftInHand['cuts'],
+    cuts: cuts as DraftInHand['cuts'],
     itemId,
     updated,
     dated,
@@ -239,7 +239,7 @@ async function comments(db: Db, id: string): Promise<DraftComment[]> {
     .where('draftId', '=', uuid(id))
     .orderBy('draftComment.id')
     .execute();
-  return rows as unknown as DraftComment[];
+  return rows;
 }
 
 async function neighbours(

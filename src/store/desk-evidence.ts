@@ -21,7 +21,7 @@ export async function captureOf(db: Db, itemId: string): Promise<CaptureInHand |
     .orderBy('revision', 'desc')
     .limit(1)
     .executeTakeFirst();
-  return row === undefined ? null : { ...row, article: row.article as unknown as Article };
+  return row === undefined ? null : { ...row, article: row.article as Article };
 }
 
 export async function postOf(db: Db, draftId: string): Promise<PostInHand | null> {

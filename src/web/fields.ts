@@ -4,7 +4,6 @@ import { Failure } from '../model/failure.js';
 export type Fields = Readonly<Record<string, unknown>>;
 
 /** NUL cannot be stored; the other control characters but line breaks and tabs have no place in text. */
-// eslint-disable-next-line no-control-regex
 const CONTROL = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/gu;
 
 /** The fields of a body or query; empty when it is none. */

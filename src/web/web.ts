@@ -27,6 +27,8 @@ export interface WebOptions {
   readonly now: () => Date;
   /** As people and feed readers reach it, without a slash at the end: `https://news.example.org`. With https the cookies are Secure. */
   readonly publicUrl: string;
+  /** What the newsfeed is called, and one sentence on it for feed readers. */
+  readonly site: { readonly title: string; readonly description: string };
   /** Signs the session cookie: at least 32 characters, the same in all processes and after a restart. */
   readonly sessionSecret: string;
   /** Folders of stylesheets and bundled client code. Default: `assets` beside this file. */
@@ -75,7 +77,7 @@ export async function buildWeb(options: WebOptions): Promise<FastifyInstance> {
   assetRoutes(app, options.assetFolders ?? [OWN_ASSETS]);
   healthRoutes(app, options.health);
   newsfeedRoutes(app, options);
-  await app.register(async (desk) => await openDesk(desk, options));
+  await app.register((desk) => openDesk(desk, options));
   return app;
 }
 
@@ -121,10 +123,14 @@ async function registerSession(desk: FastifyInstance, options: WebOptions): Prom
 
 /** Nothing changes without the token of the session's own pages; and nothing at all at the wish of another site. */
 function refuseForeignPosts(desk: FastifyInstance): void {
-  desk.addHook('onRequest', async (request) => {
-    if (request.method !== 'GET' && request.method !== 'HEAD' && request.headers['sec-fetch-site'] === 'cross-site') {
-      throw new Failure('user.refused', 'Another site sent this request. Nothing was changed.');
-    }
+  desk.addHook('onRequest', (request, _, done) => {
+    const foreign = request.headers['sec-fetch-site'] === 'cross-site';
+    const changes = request.method !== 'GET' && request.method !== 'HEAD';
+    done(
+      foreign && changes
+        ? new Failure('user.refused', 'Another site sent this request. Nothing was changed.')
+        : undefined,
+    );
   });
   desk.addHook('preHandler', (request, reply, done) => {
     if (request.method === 'GET' || request.method === 'HEAD') done();

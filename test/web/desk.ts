@@ -78,6 +78,7 @@ export async function openDesk(options: DeskOptions = {}): Promise<Desk> {
   const app = await buildWeb({
     now: options.now ?? (() => new Date()),
     publicUrl: options.publicUrl ?? 'http://127.0.0.1',
+    site: { title: 'SAFE Newsfeed', description: 'Safeguarding news from bodies of the United Kingdom.' },
     sessionSecret: 'a secret of the tests that is long enough',
     assetFolders: options.client === true ? [own, await clientFolder()] : [own],
     onRoute: (route) => routes.push(route),

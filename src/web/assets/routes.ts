@@ -29,11 +29,15 @@ export function assetRoutes(app: FastifyInstance, folders: readonly string[]): v
     const fits = (request.headers['accept-encoding'] ?? '').includes('gzip');
     return await reply
       .type(asset.type)
-      .header('cache-control', 'public, max-age=31536000, immutable')
+      .header('cache-control', isVersioned(request.query) ? 'public, max-age=31536000, immutable' : 'no-cache')
       .header('vary', 'accept-encoding')
       .headers(fits ? { 'content-encoding': 'gzip' } : {})
       .send(fits ? asset.gzipped : asset.plain);
   });
+}
+
+function isVersioned(query: unknown): boolean {
+  return typeof query === 'object' && query !== null && 'v' in query;
 }
 
 function read(folder: string): [string, Asset][] {

@@ -1,1 +1,8 @@
-export {};
+import { startKeys } from './desk/keys.js';
+import { startLive } from './desk/live.js';
+import { startSelection } from './desk/selection.js';
+
+/** Makes the desk quicker to use. Everything also works without it. */
+startKeys();
+startSelection();
+startLive();

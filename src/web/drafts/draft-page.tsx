@@ -41,14 +41,12 @@ export function DraftPage(props: DraftPageProps) {
         {refused === null ? null : <Refusal title={refused} findings={stopping} />}
         <MovesBar draft={draft} findings={findings} now={now} />
         <div class="columns">
-          <div class="column-draft">
-            <EditForm draft={draft} csrf={frame.csrf} editable={editable} words={words} />
+          <EditForm draft={draft} csrf={frame.csrf} editable={editable} words={words} />
+          <div class="column-side">
             <Findings findings={findings} fixAction={editable ? `/drafts/${draft.id}/fixes` : null} />
-            <Preview {...props} editorName={frame.person.name} />
-          </div>
-          <div class="column-source">
             <SourceText draft={draft} editable={editable} />
           </div>
+          <Preview {...props} editorName={frame.person.name} />
         </div>
         <div class="after">
           <Comments draft={draft} comments={props.comments} csrf={frame.csrf} now={now} />

@@ -20,7 +20,7 @@ export interface JudgeOptions {
   readonly editorName: string;
   /** Now, or the time of the schedule. */
   readonly publishOn: Date;
-  slugTaken(slug: string, draftId: string): Promise<boolean>;
+  readonly slugTaken: (slug: string, draftId: string) => Promise<boolean>;
 }
 
 /** The findings on words as they stand in the editor, against the capture of the draft. */

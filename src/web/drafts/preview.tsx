@@ -1,6 +1,7 @@
 import type { DraftInHand } from '../../model/desk.js';
-import { Html } from '../layout/html.js';
-import { longDay } from '../layout/when.js';
+import { postBody } from '../../outputs/newsfeed/post-body.js';
+import { postPath } from '../../outputs/newsfeed/site.js';
+import { sourceLine } from '../../outputs/newsfeed/source-line.js';
 
 export interface PreviewProps {
   readonly draft: DraftInHand;
@@ -11,21 +12,24 @@ export interface PreviewProps {
   readonly editorName: string;
 }
 
-/** The post as readers will see it, with the generated Source line. */
+/** The post as readers will see it, by the newsfeed's own renderers, with the generated Source line. */
 export function Preview({ draft, words, slug, now, publicUrl, editorName }: PreviewProps) {
-  const on = draft.post?.publishedAt ?? draft.publishAt ?? now;
+  const publishedAt = draft.post?.publishedAt ?? draft.publishAt ?? now;
+  const line =
+    draft.sourceName.trim() === ''
+      ? 'There is no organisation for the Source line.'
+      : sourceLine({ sourceName: draft.sourceName, publishedAt, editorName: draft.post?.editorName ?? editorName });
   return (
     <section id="preview" class="panel preview" aria-labelledby="preview-title">
       <h2 id="preview-title">As readers will see it</h2>
       <p class="preview-address">
-        {publicUrl}/newsfeed/{slug}
+        {publicUrl}
+        {postPath({ slug })}
       </p>
       <div class="newsfeed-look">
         <p class="post-headline">{words.headline}</p>
-        <p class="source-line">
-          Source: {draft.sourceName} published on this website {longDay(on)} by {draft.post?.editorName ?? editorName}
-        </p>
-        <Html html={words.bodyHtml} />
+        <p class="source-line">{line}</p>
+        <div class="post-body" dangerouslySetInnerHTML={{ __html: postBody(words) }} />
       </div>
     </section>
   );

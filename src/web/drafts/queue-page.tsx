@@ -9,7 +9,6 @@ import { queueUrl, VIEWS, type ViewName } from './queue-filter.js';
 import { StatePill } from './state-words.js';
 
 export interface QueueProps {
-  readonly frame: Frame;
   readonly view: ViewName;
   readonly filter: QueueFilter;
   readonly queue: Queue;
@@ -18,14 +17,16 @@ export interface QueueProps {
   readonly now: Date;
 }
 
-export function QueuePage(props: QueueProps) {
-  const { frame, view, filter, queue } = props;
+export function QueuePage({ frame, ...props }: QueueProps & { readonly frame: Frame }) {
+  const { view, filter, queue } = props;
   const searched = filter.words !== null || filter.sourceId !== null || filter.mark !== null;
   return (
     <DeskPage title={`Drafts: ${VIEWS[view].label}`} frame={frame}>
       <div class="page-head">
         <h1>Drafts</h1>
-        <p class="lead">{summary(props)}</p>
+        <p class="lead" id="queue-summary">
+          {summary(props)}
+        </p>
       </div>
       <Views {...props} />
       <Filters {...props} />
@@ -37,7 +38,7 @@ export function QueuePage(props: QueueProps) {
       ) : null}
       <QueueList {...props} />
       <Pages {...props} />
-      <BulkBar {...props} />
+      <BulkBar frame={frame} {...props} />
     </DeskPage>
   );
 }
@@ -58,7 +59,7 @@ function summary({ counts }: QueueProps): string {
 
 function Views({ view, counts }: QueueProps) {
   return (
-    <nav aria-label="Which drafts">
+    <nav aria-label="Which drafts" id="views">
       <ul class="views">
         {(Object.keys(VIEWS) as ViewName[]).map((name) => {
           const { label, states } = VIEWS[name];
@@ -132,8 +133,20 @@ const ORDERS = [
   ['relevance', 'Most relevant'],
 ] as const;
 
-/** The part of the page that is fetched again when something changed. */
-export function QueueList({ queue, now, filter, view }: Omit<QueueProps, 'frame' | 'counts' | 'sources'>) {
+/** What is fetched again when something changed: the client code puts each part in the place of the one with its id. */
+export function QueuePart(props: QueueProps) {
+  return (
+    <div>
+      <p class="lead" id="queue-summary">
+        {summary(props)}
+      </p>
+      <Views {...props} />
+      <QueueList {...props} />
+    </div>
+  );
+}
+
+function QueueList({ queue, now, filter, view }: QueueProps) {
   if (queue.entries.length === 0) return <Nothing view={view} filter={filter} />;
   const groups = new Map<string, QueueEntry[]>();
   for (const entry of queue.entries) {
@@ -145,7 +158,7 @@ export function QueueList({ queue, now, filter, view }: Omit<QueueProps, 'frame'
       {[...groups].map(([heading, entries]) => (
         <section key={heading} class="group" aria-label={heading}>
           <h2>{heading}</h2>
-          <ol class="entries">
+          <ol class="entries" role="list">
             {entries.map((entry) => (
               <Entry key={entry.id} entry={entry} now={now} />
             ))}
@@ -233,7 +246,7 @@ function Pages({ queue, filter, view }: QueueProps) {
   );
 }
 
-function BulkBar({ frame, view, filter }: QueueProps) {
+function BulkBar({ frame, view, filter }: QueueProps & { readonly frame: Frame }) {
   return (
     <form id="bulk" class="bulk" method="post" action="/drafts/bulk" aria-label="With the selected drafts">
       <input type="hidden" name="_csrf" value={frame.csrf} />

@@ -1,7 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { Failure } from '../../model/failure.js';
 import { personIn } from '../access.js';
-import { fieldsOf, oneOf, text } from '../fields.js';
+import { fieldsOf, text } from '../fields.js';
 import { openFrame } from '../layout/frame.js';
 import { sendPage, sendPart } from '../layout/send-page.js';
 import { bulkRoute } from './bulk.js';
@@ -11,7 +11,7 @@ import { editRoutes } from './edit-routes.js';
 import { moveRoutes } from './move-routes.js';
 import type { DraftContext } from './ports.js';
 import { readFilter } from './queue-filter.js';
-import { QueueList, QueuePage } from './queue-page.js';
+import { QueuePage, QueuePart } from './queue-page.js';
 import { sharingRoutes } from './sharing-routes.js';
 import { VersionPage } from './version-page.js';
 
@@ -35,16 +35,15 @@ async function showQueue(request: FastifyRequest, reply: FastifyReply, context: 
   const query = fieldsOf(request.query);
   const { view, filter } = readFilter(query);
   const viewer = { userId: personIn(request).id, now: context.now() };
-  const queue = await context.queue.queue(filter, viewer);
-  if (oneOf(text(query, 'part'), ['list']) !== null) {
-    return sendPart(reply, QueueList({ queue, filter, view, now: viewer.now }));
-  }
-  const [counts, sources, frame] = await Promise.all([
+  const [queue, counts, sources] = await Promise.all([
+    context.queue.queue(filter, viewer),
     context.queue.counts(viewer.now),
     context.queue.sourceNames(),
-    openFrame(request, reply, context.notices),
   ]);
-  return sendPage(reply, QueuePage({ frame, view, filter, queue, counts, sources, now: viewer.now }));
+  const props = { view, filter, queue, counts, sources, now: viewer.now };
+  if (text(query, 'part') === 'live') return sendPart(reply, QueuePart(props));
+  const frame = await openFrame(request, reply, context.notices);
+  return sendPage(reply, QueuePage({ frame, ...props }));
 }
 
 function versionRoutes(app: FastifyInstance, context: DraftContext): void {

@@ -67,7 +67,8 @@ async function signIn(request: FastifyRequest, reply: FastifyReply, { accounts, 
   const email = line(fields, 'email', 254);
   const account = await accounts.findByEmail(email);
   const right = await isPassword(text(fields, 'password', 10_000), account?.passwordHash ?? null);
-  const locked = account?.lockedUntil != null && account.lockedUntil > now();
+  const until = account?.lockedUntil ?? null;
+  const locked = until !== null && until > now();
   if (account === undefined || !right || locked || account.disabledAt !== null) {
     if (account !== undefined && !right && !locked) await accounts.noteWrongPassword(account.id, now());
     request.log.warn({ userId: account?.id ?? null, locked }, 'sign-in refused');
