@@ -10,7 +10,7 @@ import { StoryBook } from '../match/story.js';
 import { answerLines, textOf, writeOut, type Write } from './ndjson.js';
 
 /** Candidates that are compared word by word. */
-const MOST_CANDIDATES = 40;
+const MOST_CANDIDATES = 12;
 
 /** `newsdesk match urls|copies|stories`: NDJSON on standard input and output, in order, each answer before the next line is read. */
 export function define(command: Command): void {

@@ -1,3 +1,5 @@
+import { leastShared } from './candidate-keys.js';
+
 /** The candidate table in memory: for the command line, tests and figures. A store keeps the same (key, item) pairs in a btree. */
 export class CandidateIndex<T> {
   readonly #items = new Map<bigint, T[]>();
@@ -10,12 +12,14 @@ export class CandidateIndex<T> {
     }
   }
 
-  /** Items with a key in common, those with most first, at most `limit`. */
+  /** Items with enough keys in common, those with most first, at most `limit`. */
   find(keys: readonly bigint[], limit: number): T[] {
     const shared = new Map<T, number>();
     for (const key of keys)
       for (const item of this.#items.get(key) ?? []) shared.set(item, (shared.get(item) ?? 0) + 1);
+    const least = leastShared(keys);
     return [...shared]
+      .filter(([, count]) => count >= least)
       .sort((a, b) => b[1] - a[1])
       .slice(0, limit)
       .map(([item]) => item);

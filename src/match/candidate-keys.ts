@@ -6,8 +6,13 @@ const SMALLEST = 48;
 /** Pairs of words of a title, of which at most this many words take part. */
 const TITLE_WORDS = 6;
 
+/** One key in common may be chance; a text of next to no words has no more. */
+export function leastShared(keys: readonly bigint[]): number {
+  return keys.length < 4 ? 1 : 2;
+}
+
 /**
- * The keys under which an item is looked for: its smallest shingle hashes, and pairs of title words. Two items with one key in
+ * The keys under which an item is looked for: its smallest shingle hashes, and pairs of title words. Two items with two keys in
  * common are worth comparing. At most 63, for one btree table (key, item); `own` is the text without boilerplate.
  */
 export function candidateKeys(item: Fingerprint, own: ReadonlySet<number> = item.shingles): bigint[] {

@@ -1,5 +1,5 @@
 import { Boilerplate } from '../match/boilerplate.js';
-import { candidateKeys } from '../match/candidate-keys.js';
+import { candidateKeys, leastShared } from '../match/candidate-keys.js';
 import { decide } from '../match/decide.js';
 import { fingerprint, type Fingerprint, type Matchable } from '../match/fingerprint.js';
 import type { Article } from '../model/article.js';
@@ -8,7 +8,7 @@ import type { Verdict } from '../model/verdict.js';
 import type { MatchBook, StoredItem } from './ports.js';
 
 /** Candidates that are compared word by word. */
-const MOST_CANDIDATES = 40;
+const MOST_CANDIDATES = 12;
 /** From so many of a source's newest items its boilerplate is learnt. */
 const LEARN_FROM = 50;
 
@@ -38,7 +38,7 @@ export function itemMatcher(book: MatchBook): (item: StoredItem, article: Articl
     await know(source.id);
     learn(print);
     const keys = candidateKeys(print, boilerplate.own(print));
-    const found = await book.candidates(keys, item.id, MOST_CANDIDATES);
+    const found = await book.candidates(keys, item.id, { limit: MOST_CANDIDATES, least: leastShared(keys) });
     for (const { item: one } of found) await know(one.sourceId);
     const candidates = found.map(({ item: one, group }) => ({ item: fingerprint(one), group }));
     return { verdict: decide(print, candidates, boilerplate), keys };

@@ -151,11 +151,11 @@ export interface DraftBook {
 export interface MatchBook {
   /** The newest read items of a source. */
   recentOf(sourceId: string, limit: number): Promise<readonly Matchable[]>;
-  /** Items with a draft, or joined to one, that share a key; those with most first. `group`: their story. */
+  /** At most `limit` items with a draft, or joined to one, that share `least` keys; those with most first. `group`: their story. */
   candidates(
     keys: readonly bigint[],
     except: string,
-    limit: number,
+    wanted: { readonly limit: number; readonly least: number },
   ): Promise<readonly { readonly item: Matchable; readonly group: string }[]>;
   /** From now on the item is found under these keys, and no others. */
   remember(itemId: string, keys: readonly bigint[]): Promise<void>;

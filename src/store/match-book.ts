@@ -19,6 +19,9 @@ interface MatchRow extends Matchable {
 /** One number for all newsdesks: whoever holds it decides what an item is, the others wait. */
 const LOCK = 7_233_004;
 
+/** A key of more items than this tells nothing: of the rest of them nobody asks, and the time stays flat. */
+const TELLING = 100;
+
 /** Keys, texts and suggestions of matching (`MatchBook` of the steps). */
 export function matchBook(db: Db) {
   let line: Promise<unknown> = Promise.resolve();
@@ -31,12 +34,14 @@ export function matchBook(db: Db) {
         where i.source_id = ${sourceId} order by i.found_at desc, i.id limit ${limit}`.execute(db);
       return rows;
     },
-    candidates: async (keys: readonly bigint[], except: string, limit: number) => {
+    candidates: async (keys: readonly bigint[], except: string, wanted: { limit: number; least: number }) => {
       const { rows } = await sql<MatchRow>`
         with near as (
-          select item_id, count(*) as shared from item_key
-          where key = any(${keys.map(String)}::bigint[]) and item_id <> ${except} group by item_id
-          order by shared desc, item_id limit ${limit}
+          select item_id, count(*) as shared
+          from unnest(${keys.map(String)}::bigint[]) as asked (key)
+          cross join lateral (select item_id from item_key where key = asked.key limit ${TELLING}) as rows
+          where item_id <> ${except} group by item_id having count(*) >= ${wanted.least}
+          order by shared desc, item_id limit ${wanted.limit}
         )
         select i.id, i.source_id, s.name as source_name, coalesce(c.article->>'title', i.title) as title,
           c.article->>'bodyText' as text, coalesce(d.story_id, t.story_id)::text as "group"
