@@ -1,4 +1,5 @@
 import iconv from 'iconv-lite';
+import { errorCode } from './error-code.js';
 
 export interface DecodedText {
   readonly text: string;
@@ -66,7 +67,7 @@ export function encodingName(label: string | null): string | null {
   try {
     return new TextDecoder(label).encoding;
   } catch (error) {
-    if (!(error instanceof RangeError)) throw error;
+    if (errorCode(error) !== 'ERR_ENCODING_NOT_SUPPORTED') throw error;
     const name = label.trim().toLowerCase();
     return CODE_PAGE.test(name) && iconv.encodingExists(name) ? name : null;
   }
@@ -109,8 +110,8 @@ function strictly(bytes: Uint8Array, charset: string): string | null {
   try {
     return new TextDecoder(charset, { fatal: true, ignoreBOM: true }).decode(bytes, { stream: true });
   } catch (error) {
-    if (error instanceof TypeError || error instanceof RangeError) return null;
-    throw error;
+    if (errorCode(error) !== 'ERR_ENCODING_INVALID_ENCODED_DATA') throw error;
+    return null;
   }
 }
 

@@ -1,4 +1,5 @@
 import { brotliDecompressSync, constants, crc32, gunzipSync, inflateRawSync, inflateSync } from 'node:zlib';
+import { errorCode } from '../error-code.js';
 import { refuse } from './feed-refusal.js';
 
 /** Largest feed that is read, in bytes after content decoding. */
@@ -43,7 +44,7 @@ function ungzipped(bytes: Uint8Array): Uint8Array {
   try {
     return gunzipSync(bytes, LIMITS);
   } catch (error) {
-    if (codeOf(error) !== 'Z_DATA_ERROR') throw error;
+    if (errorCode(error) !== 'Z_DATA_ERROR') throw error;
     const body = bytes.subarray(gzipHeaderLength(bytes));
     const plain = inflateRawSync(body, LIMITS);
     if (!endsWith(body, crc32(plain), plain.length)) throw error;
@@ -72,15 +73,11 @@ function gzipHeaderLength(bytes: Uint8Array): number {
   return (flags & 2) === 0 ? length : length + 2;
 }
 
-function codeOf(error: unknown): unknown {
-  return error instanceof Error && 'code' in error ? error.code : null;
-}
-
 function guarded(decode: () => Uint8Array): Uint8Array {
   try {
     return decode();
   } catch (error) {
-    if (codeOf(error) === 'ERR_BUFFER_TOO_LARGE')
+    if (errorCode(error) === 'ERR_BUFFER_TOO_LARGE')
       throw refuse('too_large', `The feed unpacks to more than ${MOST_BYTES} bytes`, error);
     throw refuse('malformed', 'The body is damaged: it cannot be unpacked', error);
   }

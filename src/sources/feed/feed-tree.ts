@@ -1,3 +1,4 @@
+import { errorCode } from '../error-code.js';
 import { vocabularyOf } from './vocabularies.js';
 
 /** An element of a feed. Namespaces are resolved, so that a feed's choice of prefixes does not matter. */
@@ -80,8 +81,8 @@ export function resolved(reference: string, base: string): string | null {
   try {
     return new URL(text, base).href;
   } catch (error) {
-    if (error instanceof TypeError) return null;
-    throw error;
+    if (errorCode(error) !== 'ERR_INVALID_URL') throw error;
+    return null;
   }
 }
 
