@@ -32,6 +32,7 @@ const LONGEST_LOCK_MINUTES = 24 * 60;
 const EMAIL = /^[^\s@<>"(),:;\\]{1,64}@[^\s@<>"(),:;\\]{1,190}\.[^\s@<>"(),:;\\.]{2,63}$/u;
 /** Control characters would break headers, logs and the Source line. */
 const CONTROL = /\p{Cc}/u;
+const TAKEN = 'Somebody with this email address is already on the list.';
 
 /** The people of the desk, and the one-time links by which they come in. */
 export function users(db: Db) {
@@ -42,6 +43,7 @@ export function users(db: Db) {
     anyUser: async (): Promise<boolean> =>
       (await db.selectFrom('appUser').select('id').limit(1).executeTakeFirst()) !== undefined,
     addUser: (person: NewUser): Promise<User> => add(db, person),
+    rename: (id: string, person: Pick<NewUser, 'email' | 'name'>): Promise<void> => rename(db, id, person),
     changeRole: (id: string, role: Role): Promise<void> => changeRole(db, id, role),
     setDisabled: (id: string, at: Date | null): Promise<void> => setDisabled(db, id, at),
     setPassword: (id: string, hash: string): Promise<void> => setPassword(db, id, hash),
@@ -68,23 +70,33 @@ async function findBy(db: Db, by: 'id' | 'email', value: string): Promise<User |
 }
 
 /** @throws {Failure} `user.refused` when the address is none or taken, or the name is empty */
-async function add(db: Db, { email, name, role }: NewUser): Promise<User> {
-  const address = email.trim();
-  const called = name.replace(/\s+/g, ' ').trim();
-  if (!EMAIL.test(address))
-    throw new Failure('user.refused', 'That is not an email address. Write it like name@example.org.');
-  if (called === '' || called.length > 100 || CONTROL.test(called)) {
-    throw new Failure('user.refused', 'Give a name of 1 to 100 characters: it is printed in the Source line of posts.');
-  }
+async function add(db: Db, { role, ...person }: NewUser): Promise<User> {
   const added = await db
     .insertInto('appUser')
-    .values({ email: address, name: called, role })
+    .values({ ...checked(person), role })
     .onConflict((conflict) => conflict.expression(sql`lower(email)`).doNothing())
     .returning('id')
     .executeTakeFirst();
-  if (added === undefined)
-    throw new Failure('user.refused', 'Somebody with this email address is already on the list.');
+  if (added === undefined) throw mistake(TAKEN);
   return (await findBy(db, 'id', added.id)) as User;
+}
+
+/** What is published already keeps the old name. @throws {Failure} as `add` */
+async function rename(db: Db, id: string, person: Pick<NewUser, 'email' | 'name'>): Promise<void> {
+  const { email, name } = checked(person);
+  const other = await findBy(db, 'email', email);
+  if (other !== undefined && other.id !== id) throw mistake(TAKEN);
+  await db.updateTable('appUser').set({ email, name }).where('id', '=', uuid(id)).execute();
+}
+
+function checked({ email, name }: Pick<NewUser, 'email' | 'name'>): Pick<NewUser, 'email' | 'name'> {
+  const address = email.trim();
+  const called = name.replace(/\s+/g, ' ').trim();
+  if (!EMAIL.test(address)) throw mistake('That is not an email address. Write it like name@example.org.');
+  if (called === '' || called.length > 100 || CONTROL.test(called)) {
+    throw mistake('Give a name of 1 to 100 characters: it is printed in the Source line of posts.');
+  }
+  return { email: address, name: called };
 }
 
 /** @throws {Failure} `user.refused` when nobody would be left who may administer */
@@ -115,8 +127,7 @@ async function keepingAnAdmin(db: Db, change: (tx: Db) => Promise<void>): Promis
       .where('disabledAt', 'is', null)
       .limit(1)
       .executeTakeFirst();
-    if (left === undefined)
-      throw new Failure('user.refused', 'This is the last admin. Make somebody else admin first.');
+    if (left === undefined) throw mistake('This is the last admin. Make somebody else admin first.');
   });
 }
 
@@ -192,6 +203,11 @@ async function useLink(db: Db, token: string, now: Date): Promise<User | undefin
 
 function enabled(user: User | undefined): User | undefined {
   return user?.disabledAt === null ? user : undefined;
+}
+
+/** What a person can mend in the form, unlike a missing right. */
+function mistake(words: string): Failure {
+  return new Failure('user.refused', words, { mistake: true });
 }
 
 function hashOf(token: string): string {

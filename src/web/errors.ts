@@ -78,6 +78,14 @@ function wordsFor(error: FastifyError | Failure): Told {
 
 function failed(failure: Failure): Told {
   const { code } = failure;
+  if (failure.details['mistake'] === true) {
+    return {
+      status: 422,
+      title: 'Please look again',
+      what: failure.message,
+      remedy: 'Nothing was changed. Go back and try again.',
+    };
+  }
   const status = STATUS[code] ?? 500;
   return {
     status,

@@ -72,7 +72,7 @@ export function peopleRoutes(app: FastifyInstance, context: PeopleContext): void
     const person = await getPerson(people, request.params.id);
     const close = text(fieldsOf(request.body), 'access') === 'close';
     if (close && person.id === personIn(request).id) {
-      throw new Failure('user.refused', 'You cannot close your own account. Another admin can.');
+      throw new Failure('user.refused', 'You cannot close your own account. Another admin can.', { mistake: true });
     }
     await people.setDisabled(person.id, close ? now() : null);
     request.session.flash = { text: `${person.name} ${close ? 'cannot sign in any more' : 'may sign in again'}.` };
@@ -82,20 +82,22 @@ export function peopleRoutes(app: FastifyInstance, context: PeopleContext): void
 
 function roleIn(fields: Readonly<Record<string, unknown>>): Role {
   const role = oneOf(text(fields, 'role'), ROLES);
-  if (role === null) throw new Failure('user.refused', 'Choose a role: editor, operator or admin.');
+  if (role === null) throw new Failure('user.refused', 'Choose a role: editor, operator or admin.', { mistake: true });
   return role;
 }
 
 async function getPerson(people: People, id: string): Promise<PersonRow> {
   const person = await people.findUser(id);
-  if (person === undefined) throw new Failure('user.refused', 'There is no such person on the list.');
+  if (person === undefined)
+    throw new Failure('user.refused', 'There is no such person on the list.', { mistake: true });
   return person;
 }
 
 /** Shows the link once: it is not kept, and cannot be shown again. */
 async function showLink(request: FastifyRequest, reply: FastifyReply, context: PeopleContext, person: PersonRow) {
   const { people, now, publicUrl } = context;
-  if (person.disabledAt !== null) throw new Failure('user.refused', 'This account is closed. Open it first.');
+  if (person.disabledAt !== null)
+    throw new Failure('user.refused', 'This account is closed. Open it first.', { mistake: true });
   const token = await people.createLink(person.id, new Date(now().getTime() + LINK_MS));
   return await show(request, reply, context, { link: { name: person.name, url: `${publicUrl}/welcome/${token}` } });
 }

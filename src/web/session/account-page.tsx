@@ -19,6 +19,19 @@ export function AccountPage({ frame, sessions, fault, now }: AccountProps) {
           {frame.person.email} · {frame.person.role}
         </p>
       </div>
+      <form method="post" action="/account/name" class="panel stack" aria-labelledby="name-title">
+        <h2 id="name-title">Your name and address</h2>
+        <input type="hidden" name="_csrf" value={frame.csrf} />
+        <label>
+          Name, as the Source line prints it
+          <input type="text" name="name" autocomplete="name" required maxLength={100} value={frame.person.name} />
+        </label>
+        <label>
+          Email
+          <input type="email" name="email" autocomplete="email" required maxLength={254} value={frame.person.email} />
+        </label>
+        <button type="submit">Save</button>
+      </form>
       <form method="post" action="/account/password" class="panel stack" aria-labelledby="password-title">
         <h2 id="password-title">Change your password</h2>
         {fault === null ? null : (

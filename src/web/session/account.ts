@@ -1,6 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { personIn } from '../access.js';
-import { fieldsOf, text } from '../fields.js';
+import { fieldsOf, line, text } from '../fields.js';
 import { openFrame, type NoticeBoard } from '../layout/frame.js';
 import { sendPage } from '../layout/send-page.js';
 import { AccountPage } from './account-page.js';
@@ -15,6 +15,8 @@ export interface SessionListing {
 export interface AccountPorts {
   readonly accounts: {
     findByEmail(email: string): Promise<{ readonly passwordHash: string | null } | undefined>;
+    /** @throws {Failure} user.refused when the address is none or taken, or the name is empty */
+    rename(id: string, person: { email: string; name: string }): Promise<void>;
     /** Ends every session of the person. */
     setPassword(id: string, hash: string): Promise<void>;
   };
@@ -38,6 +40,13 @@ export function accountRoutes(app: FastifyInstance, context: AccountContext): vo
   app.post('/account/sessions', { config: EDITOR }, async (request, reply) => {
     await sessions.removeOthers(personIn(request).id, request.session.sessionId);
     request.session.flash = { text: 'You are signed out everywhere but here.' };
+    return await reply.redirect('/account', 303);
+  });
+  app.post('/account/name', { config: EDITOR }, async (request, reply) => {
+    const fields = fieldsOf(request.body);
+    const { id, email } = personIn(request);
+    await accounts.rename(id, { email: line(fields, 'email', 254) || email, name: line(fields, 'name', 100) });
+    request.session.flash = { text: 'Saved. New posts carry the name as it is now.' };
     return await reply.redirect('/account', 303);
   });
   const limit = { rateLimit: { max: 20, timeWindow: '10 minutes' } };

@@ -22,6 +22,8 @@ export interface Accounts {
   setPassword(id: string, hash: string): Promise<void>;
   findLink(token: string, now: Date): Promise<Account | undefined>;
   useLink(token: string, now: Date): Promise<Account | undefined>;
+  /** @throws {Failure} user.refused when the address is none or taken, or the name is empty */
+  rename(id: string, person: { email: string; name: string }): Promise<void>;
 }
 
 export interface SessionPorts {
@@ -92,6 +94,11 @@ async function welcome(request: FastifyRequest, reply: FastifyReply, ports: Sess
   if (fault !== null) {
     return sendPage(reply, WelcomePage({ csrf: reply.generateCsrf(), token, fault, ...account }), 422);
   }
+  const renamed = {
+    email: line(fields, 'email', 254) || account.email,
+    name: line(fields, 'name', 100) || account.name,
+  };
+  await ports.accounts.rename(account.id, renamed);
   // Used up only now, and only by one of two that come at the same moment.
   const hash = await hashPassword(password);
   if ((await ports.accounts.useLink(token, ports.now())) === undefined) return sendPage(reply, DeadLinkPage(), 410);

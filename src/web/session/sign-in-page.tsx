@@ -68,11 +68,18 @@ export interface WelcomeProps {
 export function WelcomePage({ csrf, token, email, name, fault }: WelcomeProps) {
   return (
     <Door title={`Welcome, ${name}`}>
-      <p>Choose a password for {email}. This link works once.</p>
+      <p>Choose a password. This link works once.</p>
       <Fault text={fault} />
       <form method="post" action={`/welcome/${token}`} class="stack">
         <input type="hidden" name="_csrf" value={csrf} />
-        <input type="hidden" name="email" value={email} autocomplete="username" />
+        <label>
+          Your name, as the Source line of posts prints it
+          <input type="text" name="name" autocomplete="name" required maxLength={100} value={name} />
+        </label>
+        <label>
+          Email, to sign in with
+          <input type="email" name="email" autocomplete="username" required maxLength={254} value={email} />
+        </label>
         <label>
           New password
           <span class="hint" id="rule">

@@ -132,10 +132,10 @@ function moveTo(entry: HTMLElement | undefined): boolean {
 /** Rejects the draft that has the focus, through the form of the selected ones. */
 function rejectHere(reason: number): boolean {
   const form = document.querySelector<HTMLFormElement>('#bulk');
-  const here = document.activeElement?.closest<HTMLElement>('.entry');
-  const select = form?.querySelector('select');
-  const button = form?.querySelector<HTMLButtonElement>('button[value=reject]');
-  if (form === null || here === null || here === undefined || select == null || button == null) return false;
+  const here = document.activeElement?.closest<HTMLElement>('.entry') ?? null;
+  const select = form?.querySelector('select') ?? null;
+  const button = form?.querySelector<HTMLButtonElement>('button[value=reject]') ?? null;
+  if (form === null || here === null || select === null || button === null) return false;
   for (const box of document.querySelectorAll<HTMLInputElement>('.entry input[type=checkbox]')) {
     box.checked = here.contains(box);
   }

@@ -74,8 +74,8 @@ function adopt(old: HTMLElement, fresh: HTMLElement): number {
       before.querySelector('.entry-facts')?.replaceWith(entry.querySelector('.entry-facts') ?? '');
       entry.replaceWith(before);
     } else {
-      const [was, is] = [before, entry].map((one) => one.querySelector<HTMLInputElement>('input[type=checkbox]'));
-      if (was != null && is != null) is.checked = was.checked;
+      const wasTicked = before.querySelector('input[type=checkbox]:checked') !== null;
+      entry.querySelector<HTMLInputElement>('input[type=checkbox]')?.toggleAttribute('checked', wasTicked);
     }
   }
   return news;
