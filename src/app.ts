@@ -280,6 +280,7 @@ function fetcherOptions(settings: Settings, options: AppOptions, store: Store, c
     clock,
     guard: options.guard ?? { allowPrivateHosts: settings.ALLOW_PRIVATE_HOSTS },
     gapMs: settings.HOST_GAP_MS,
+    browser: { executablePath: settings.CHROMIUM_PATH ?? undefined },
     maxBytes: settings.MAX_BYTES,
     timeoutMs: settings.FETCH_TIMEOUT_MS,
     turnSlackMs: Math.min(15_000, settings.JOB_LOCK_SECONDS * 1_000),
