@@ -30,6 +30,8 @@ const DAY_MS = 24 * HOUR_MS;
 const DEFAULT_MINUTES = 60;
 /** This many polls without anything new, and the interval follows the source's own rhythm (POLL-4). */
 const QUIET_POLLS = 10;
+/** A source that is gone (410) is switched off; should its row not be touched, nobody asks there for a year. */
+const ENDED_MS = 365 * DAY_MS;
 const JITTER = 0.1;
 const DAYS = ['sunday', 'monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday'];
 
@@ -45,7 +47,7 @@ interface Wait {
 export function nextPoll(input: NextPollInput): { at: Date; because: string } {
   const wait = input.failure === null ? afterGoodPoll(input) : afterFailure(input, input.failure);
   const random = Math.min(1, Math.max(0, Number.isFinite(input.random) ? input.random : 0));
-  const planned = input.now.getTime() + Math.ceil(wait.ms * (1 + JITTER * random));
+  const planned = input.now.getTime() + Math.ceil(wait.ms) + Math.floor(wait.ms * JITTER * random);
   const at = afterSkipped(planned, input);
   const skipped = at > planned ? ', moved out of the hours or days that the source skips' : '';
   return { at: new Date(at), because: `${wait.because}${skipped}` };
@@ -117,14 +119,21 @@ const REMEDIES: Record<FailureCode, Remedy> = {
   internal: 'back-off',
 };
 
+/** The wait of the failure's own remedy, or longer where the host said so with it (a challenge page may carry a Retry-After). */
 function afterFailure(input: NextPollInput, failure: Failure): Wait {
+  const remedy = remedyOf(input, failure);
+  const asked = askedFor(failure);
+  return asked === null ? remedy : longest([remedy, asked]);
+}
+
+function remedyOf(input: NextPollInput, failure: Failure): Wait {
   const interval: Wait = { ms: configuredMs(input), because: 'the interval of the source' };
   const times = Math.max(1, input.failuresInRow);
   switch (REMEDIES[failure.code]) {
     case 'back-off':
       return { ms: doubled(15 * MINUTE_MS, times), because: `failure ${times} in a row (${failure.code})` };
     case 'slow-down':
-      return longest([interval, askedOf(failure, times)]);
+      return longest([interval, askedFor(failure) ?? unsaid(times)]);
     case 'four-hours':
       return longest([interval, { ms: 4 * HOUR_MS, because: `the host refused us (${failure.code})` }]);
     case 'daily':
@@ -133,19 +142,20 @@ function afterFailure(input: NextPollInput, failure: Failure): Wait {
       if (times < 3) return { ...interval, because: `could not be read (${failure.code}), time ${times}` };
       return longest([interval, { ms: DAY_MS, because: `could not be read ${times} times (${failure.code})` }]);
     case 'ended':
-      return longest([interval, { ms: 30 * DAY_MS, because: 'the publisher says that it is gone for good' }]);
+      return longest([interval, { ms: ENDED_MS, because: 'the publisher says that it is gone for good' }]);
   }
 }
 
-function askedOf(failure: Failure, times: number): Wait {
+/** What the host asked for in Retry-After, up to 7 days (POLL-3c); `null` when it said nothing. */
+function askedFor(failure: Failure): Wait | null {
   const asked = failure.details['retryAfterMs'];
-  if (typeof asked === 'number' && Number.isFinite(asked) && asked >= 0) {
-    return { ms: Math.min(7 * DAY_MS, asked), because: 'the host asked us to come back later' };
-  }
-  return {
-    ms: doubled(4 * HOUR_MS, times),
-    because: `the host asked us to slow down, time ${times}, without saying for how long`,
-  };
+  if (typeof asked !== 'number' || !Number.isFinite(asked) || asked < 0) return null;
+  return { ms: Math.min(7 * DAY_MS, asked), because: 'the host asked us to come back later' };
+}
+
+function unsaid(times: number): Wait {
+  const because = `the host asked us to slow down, time ${times}, without saying for how long`;
+  return { ms: doubled(4 * HOUR_MS, times), because };
 }
 
 function doubled(firstMs: number, times: number): number {
