@@ -14,7 +14,7 @@ const DONATE =
   /\b(?:donate|make a donation|your (?:gift|donation|support) (?:can|could|will|helps)|(?:just )?£\d+ (?:a month )?(?:can|could|would) (?:help|pay|provide))\b/iu;
 const NEWSLETTER = /\b(?:sign up (?:to|for) (?:our|the)|subscribe to (?:our|the)|join our mailing list)\b/iu;
 const RELATED_HEADING =
-  /^(?:related (?:content|articles?|links?|news|pages?|stories)|you (?:may|might) also (?:like|be interested in)|more (?:news|like this|stories)|latest news|share this (?:page|article|story)|explore the topic|further reading|tags?|topics?|follow us)\b/iu;
+  /^(?:related (?:content|articles?|links?|news|pages?|stories)|you (?:may|might) also (?:like|be interested in)|more (?:news|like this|stories)|about us$|about (?:the )?(?:charity|organisation|centre|commission|partnership)$|latest news|share this (?:page|article|story)|explore the topic|further reading|tags?|topics?|follow us)\b/iu;
 const CREDIT = /^(?:image|photo(?:graph)?|picture|caption|credit)s?(?: credit)?\s*[:©]/iu;
 const DATE_LINE =
   /^(?:published|posted|last updated|updated|date)\s*(?:on|:)?\s*(?:\p{L}+day,? )?\d{1,2}(?:st|nd|rd|th)? \p{L}+ \d{4}(?:,? (?:at )?\d{1,2}[:.]\d{2}(?: ?[ap]m)?)?$/iu;
@@ -65,7 +65,9 @@ function endOf(block: Block): string | null {
   if (ENDS.test(block.text)) return 'after “Ends”';
   if (words(block.text) > CALL_WORDS) return null;
   if (FOR_JOURNALISTS.test(block.text)) return 'notes to editors and press contacts';
-  return /^h[1-6]$/.test(block.tag) && RELATED_HEADING.test(block.text) ? 'related links and sharing' : null;
+  return /^h[1-6]$/.test(block.tag) && RELATED_HEADING.test(block.text)
+    ? 'about the publisher, related links, sharing'
+    : null;
 }
 
 function reasonToCut(block: Block, headline: string, first: boolean): string | null {
