@@ -1,8 +1,8 @@
 import { promisify } from 'node:util';
-import { gunzip, gzip } from 'node:zlib';
+import { gzip } from 'node:zlib';
 import type { Article } from '../model/article.js';
 import type { FetchedDocument } from '../model/document.js';
-import type { Db, Tx } from './connect.js';
+import type { Tx } from './connect.js';
 import { storableJson, storableText } from './storable.js';
 
 export interface CaptureRecord {
@@ -13,8 +13,6 @@ export interface CaptureRecord {
   readonly aliases: readonly { readonly key: string; readonly kind: 'redirect' | 'canonical' }[];
 }
 
-/** Above what fetching lets through (10 MB); a body that unpacks to more was not written by us. */
-const MOST_BYTES = 64_000_000;
 /** Headers that may hold a secret of ours or of the host. */
 const SECRET = new Set(['set-cookie', 'cookie', 'authorization', 'proxy-authorization']);
 
@@ -48,11 +46,4 @@ export async function insertCapture(
     })
     .onConflict((conflict) => conflict.columns(['itemId', 'revision']).doNothing())
     .execute();
-}
-
-/** The bytes of a capture as they were received; `null` when retention took them, `undefined` when there is no such capture. */
-export async function captureBytes(db: Db, captureId: string): Promise<Buffer | null | undefined> {
-  const row = await db.selectFrom('capture').select('body').where('id', '=', captureId).executeTakeFirst();
-  if (row === undefined || row.body === null) return row === undefined ? undefined : null;
-  return await promisify(gunzip)(row.body, { maxOutputLength: MOST_BYTES });
 }

@@ -1,5 +1,5 @@
 import { Failure } from '../../src/model/failure.js';
-import { captureBytes } from '../../src/store/captures.js';
+import { deskEvidence } from '../../src/store/desk-evidence.js';
 import { itemBook } from '../../src/store/items.js';
 import { pollLedger } from '../../src/store/polls.js';
 import { emptyDatabase, type TestDatabase } from '../database.js';
@@ -67,7 +67,7 @@ test('a capture keeps the bytes, the headers without secrets, the article and th
     fetchedAt: NOON,
     article: capture.article,
   });
-  expect(await captureBytes(db(), row.id)).toEqual(Buffer.from(capture.doc.bytes));
+  expect((await deskEvidence(db()).findCapture(row.id))?.bytes).toEqual(Buffer.from(capture.doc.bytes));
   expect(await book().findItem(id!)).toMatchObject({ disposition: 'read', readRevision: 1 });
   const aliases = await db().selectFrom('itemAlias').select(['key', 'kind']).orderBy('kind').execute();
   expect(aliases).toEqual([
@@ -76,12 +76,12 @@ test('a capture keeps the bytes, the headers without secrets, the article and th
   ]);
 });
 
-test('the bytes that retention took are null, and those of no capture undefined', async () => {
+test('the bytes that retention took are null, and no capture is undefined', async () => {
   const [id] = await polledItems(db(), source, [sampleItem('a')]);
   await captureItem(db(), id!);
   const [row] = await db().updateTable('capture').set({ body: null }).returning('id').execute();
-  expect(await captureBytes(db(), row!.id)).toBeNull();
-  expect(await captureBytes(db(), '00000000-0000-0000-0000-000000000000')).toBeUndefined();
+  expect((await deskEvidence(db()).findCapture(row!.id))?.bytes).toBeNull();
+  expect(await deskEvidence(db()).findCapture('00000000-0000-0000-0000-000000000000')).toBeUndefined();
 });
 
 test('a capture twice is once, also by two workers at once', async () => {
