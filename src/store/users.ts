@@ -119,16 +119,21 @@ async function keepingAnAdmin(db: Db, change: (tx: Db) => Promise<void>): Promis
   await db.transaction().execute(async (tx) => {
     // Two admins that demote each other at the same moment must not both succeed.
     await sql`select pg_advisory_xact_lock(7233002)`.execute(tx);
+    const before = await anyAdmin(tx);
     await change(tx);
-    const left = await tx
-      .selectFrom('appUser')
-      .select('id')
-      .where('role', '=', 'admin')
-      .where('disabledAt', 'is', null)
-      .limit(1)
-      .executeTakeFirst();
-    if (left === undefined) throw mistake('This is the last admin. Make somebody else admin first.');
+    if (before && !(await anyAdmin(tx))) throw mistake('This is the last admin. Make somebody else admin first.');
   });
+}
+
+async function anyAdmin(db: Db): Promise<boolean> {
+  const admin = await db
+    .selectFrom('appUser')
+    .select('id')
+    .where('role', '=', 'admin')
+    .where('disabledAt', 'is', null)
+    .limit(1)
+    .executeTakeFirst();
+  return admin !== undefined;
 }
 
 /** Ends every session and link of the person: whoever knew the old password is out. */

@@ -49,7 +49,8 @@ export function handleErrors(app: FastifyInstance): void {
 function wordsFor(error: FastifyError | Failure): Told {
   if (error instanceof Failure) return failed(error);
   const { statusCode, code } = error;
-  if (code.startsWith('FST_CSRF')) {
+  // What is thrown need not be one of Fastify's errors.
+  if (String(code).startsWith('FST_CSRF')) {
     return {
       status: 403,
       title: 'The page was too old',

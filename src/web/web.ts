@@ -21,6 +21,7 @@ import { newsfeedRoutes, type Newsfeed } from './posts/routes.js';
 import { sessionRoutes, type Accounts } from './session/routes.js';
 import { SESSION_MS, sessionStore, type SessionRows } from './session/session-store.js';
 import { sourceRoutes, type SourceBook } from './sources/routes.js';
+import { storyRoutes, type StoryTies } from './stories/routes.js';
 
 /** Everything that the web part needs, met by `store` and by the program that starts it. */
 export interface WebOptions {
@@ -41,6 +42,7 @@ export interface WebOptions {
   readonly accounts: Accounts & Persons & People & AccountPorts['accounts'];
   readonly sessions: SessionRows & AccountPorts['sessions'];
   readonly drafts: DraftPorts;
+  readonly stories: StoryTies;
   readonly newsfeed: Newsfeed;
   readonly sources: SourceBook;
   readonly found: FoundBook;
@@ -92,6 +94,7 @@ async function openDesk(desk: FastifyInstance, options: WebOptions): Promise<voi
     reply.redirect(request.person === null ? '/newsfeed' : '/drafts', 303),
   );
   draftRoutes(desk, { ...options.drafts, now, notices, publicUrl: options.publicUrl });
+  storyRoutes(desk, { stories: options.stories });
   foundRoutes(desk, { found: options.found, now, notices });
   sourceRoutes(desk, { sources: options.sources, now, notices });
   peopleRoutes(desk, { people: accounts, now, notices, publicUrl: options.publicUrl });

@@ -16,6 +16,7 @@ import { deskSources } from '../../src/store/desk-sources.js';
 import { newsfeed } from '../../src/store/newsfeed.js';
 import { noticeBook } from '../../src/store/notices.js';
 import { sessions } from '../../src/store/sessions.js';
+import { storyTies } from '../../src/store/story-ties.js';
 import { users, type User } from '../../src/store/users.js';
 import { hashPassword } from '../../src/web/session/passwords.js';
 import { buildWeb } from '../../src/web/web.js';
@@ -78,6 +79,7 @@ export async function openDesk(options: DeskOptions = {}): Promise<Desk> {
   const app = await buildWeb({
     now: options.now ?? (() => new Date()),
     publicUrl: options.publicUrl ?? 'http://127.0.0.1',
+    trustProxy: true,
     site: { title: 'SAFE Newsfeed', description: 'Safeguarding news from bodies of the United Kingdom.' },
     sessionSecret: 'a secret of the tests that is long enough',
     assetFolders: options.client === true ? [own, await clientFolder()] : [own],
@@ -98,6 +100,7 @@ export async function openDesk(options: DeskOptions = {}): Promise<Desk> {
       },
       evidence: deskEvidence(db),
     },
+    stories: storyTies(db),
     newsfeed: newsfeed(db),
     sources,
     found: sources,
@@ -229,6 +232,8 @@ export class Visitor {
   status = 0;
   headers = new Headers();
 
+  /** Each visitor comes from an address of its own: the limits are for one address. */
+  address = `203.0.113.${Math.floor(Math.random() * 250)}:${Math.random()}`;
   private readonly origin: string;
 
   constructor(desk: Pick<Desk, 'origin'>) {
@@ -259,6 +264,7 @@ export class Visitor {
       redirect: 'manual',
       headers: {
         accept: 'text/html',
+        'x-forwarded-for': this.address,
         ...(this.cookie === '' ? {} : { cookie: this.cookie }),
         ...(body === undefined ? {} : { 'content-type': 'application/x-www-form-urlencoded' }),
       },

@@ -12,6 +12,7 @@ import { MovesBar } from './moves-bar.js';
 import { Preview } from './preview.js';
 import { SourceText } from './source-text.js';
 import { StatePill } from './state-words.js';
+import { Ties } from '../stories/ties.js';
 
 export interface DraftPageProps {
   readonly frame: Frame;
@@ -43,6 +44,7 @@ export function DraftPage(props: DraftPageProps) {
         <div class="columns">
           <EditForm draft={draft} csrf={frame.csrf} editable={editable} words={words} />
           <div class="column-side">
+            <Ties draft={draft} csrf={frame.csrf} />
             <Findings findings={findings} fixAction={editable ? `/drafts/${draft.id}/fixes` : null} />
             <SourceText draft={draft} editable={editable} />
           </div>
@@ -84,7 +86,6 @@ function Head({ draft, neighbours }: DraftPageProps) {
       </p>
       <h1>{draft.headline === '' ? '(no headline)' : draft.headline}</h1>
       <Facts draft={draft} />
-      <Ties draft={draft} />
     </header>
   );
 }
@@ -117,6 +118,18 @@ function Facts({ draft }: { readonly draft: DraftInHand }) {
           </dd>
         </div>
       )}
+      {draft.section === null ? null : (
+        <div>
+          <dt>In the newsletter</dt>
+          <dd>{draft.section}</dd>
+        </div>
+      )}
+      {draft.why.length === 0 ? null : (
+        <div>
+          <dt>Why it stands here</dt>
+          <dd>{draft.why.join(', ')}</dd>
+        </div>
+      )}
       <div>
         <dt>Found</dt>
         <dd>{moment(draft.createdAt)}</dd>
@@ -136,28 +149,6 @@ function Facts({ draft }: { readonly draft: DraftInHand }) {
         </div>
       )}
     </dl>
-  );
-}
-
-function Ties({ draft }: { readonly draft: DraftInHand }) {
-  if (draft.ties.length === 0) return null;
-  return (
-    <section class="ties" aria-labelledby="ties-title">
-      <h2 id="ties-title">Also published by</h2>
-      <ul>
-        {draft.ties.map((tie) => (
-          <li key={tie.itemId}>
-            <Outside href={tie.url}>
-              {tie.sourceName}: {tie.title}
-            </Outside>{' '}
-            <span class="hint">
-              {tie.standing === 'suggested' ? 'Possible: ' : ''}
-              {tie.because}
-            </span>
-          </li>
-        ))}
-      </ul>
-    </section>
   );
 }
 

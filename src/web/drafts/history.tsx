@@ -6,6 +6,8 @@ const DID: Readonly<Record<string, string>> = {
   drafted: 'made the draft',
   edited: 'edited the text',
   'source-updated': 'noticed that the source changed the original',
+  'tie-confirmed': 'confirmed a tie of the story',
+  'tie-detached': 'took a tie of the story apart',
   joined: 'joined another source’s item to the story',
   review: 'started the review',
   'send-back': 'sent it back',

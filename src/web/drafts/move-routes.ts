@@ -67,6 +67,12 @@ async function makeMove(
     version = await context.editing.saveDraft(before.id, version, words, { userId, note: null });
   }
   const draft = await getDraft(context, before.id);
+  if (draft.version !== version) {
+    // Before any check: those would speak of words that this person has not seen.
+    throw new Failure('draft.stale', 'Somebody else changed this draft since you opened it.', {
+      version: draft.version,
+    });
+  }
   const publishAt = move === 'schedule' ? scheduled(fields, context.now()) : null;
   const refused = GATED.includes(move) ? await refusal(request, context, { draft, publishAt, fields }) : null;
   if (refused !== null) {

@@ -1,0 +1,63 @@
+import type { DraftInHand, StoryTie } from '../../model/desk.js';
+import { Outside } from '../layout/outside.js';
+
+/** What each tie is called on the desk. */
+const TIES: Readonly<Record<string, string>> = {
+  'same-item': 'The same item under another address',
+  copy: 'The same text',
+  'possible-copy': 'Possibly a copy: please look',
+  'same-story': 'Possibly the same story',
+  sibling: 'A sibling: like it, and another thing',
+  lead: 'The first of the story',
+};
+
+/** The other items of the story with the reason of each tie, and the editor's word on it. */
+export function Ties({ draft, csrf }: { readonly draft: DraftInHand; readonly csrf: string }) {
+  if (draft.ties.length === 0) return null;
+  return (
+    <section class="panel ties" aria-labelledby="ties-title" id="ties">
+      <h2 id="ties-title">Story</h2>
+      <ul>
+        {draft.ties.map((tie) => (
+          <li key={tie.itemId}>
+            <p>
+              <strong>{TIES[tie.tie] ?? tie.tie}</strong>
+            </p>
+            <p>
+              {tie.sourceName}:{' '}
+              {tie.draftId === null ? (
+                <Outside href={tie.url}>{tie.title}</Outside>
+              ) : (
+                <a href={`/drafts/${tie.draftId}`}>{tie.title}</a>
+              )}
+            </p>
+            <p class="hint">{tie.because}</p>
+            <form method="post" action={`/drafts/${draft.id}/ties/${tie.itemId}`} class="tie-words">
+              <input type="hidden" name="_csrf" value={csrf} />
+              {wordsFor(tie).map(({ word, label }) => (
+                <button key={word} type="submit" name="word" value={word} class="small">
+                  {label}
+                </button>
+              ))}
+            </form>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+function wordsFor({ tie, standing }: StoryTie): { word: 'confirm' | 'detach'; label: string }[] {
+  const detach = {
+    word: 'detach',
+    label: standing === 'suggested' ? 'No, that is something else' : 'Take it out of the story',
+  } as const;
+  if (standing !== 'suggested') return tie === 'sibling' ? [] : [detach];
+  const labels: Readonly<Record<string, string>> = {
+    sibling: 'Yes, a sibling',
+    'same-story': 'Yes, the same story',
+    'possible-copy': 'Yes, a copy: join it here',
+    copy: 'Yes, a copy: join it here',
+  };
+  return [{ word: 'confirm', label: labels[tie] ?? 'Yes' }, detach];
+}
