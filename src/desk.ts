@@ -15,6 +15,7 @@ import { freePort } from './store/embedded-server.js';
 import { newsfeed } from './store/newsfeed.js';
 import { noticeBook } from './store/notices.js';
 import { sessions } from './store/sessions.js';
+import { storyTies } from './store/story-ties.js';
 import { users } from './store/users.js';
 import { buildWeb, type WebOptions } from './web/web.js';
 
@@ -85,6 +86,7 @@ function webOptions(
       posts: { ...deskPosts(db), hurry: (draftId) => app.queue.enqueue('publish-post', [{ draftId }]) },
       evidence: deskEvidence(db),
     },
+    stories: storyTies(db),
     newsfeed: newsfeed(db),
     sources,
     found: sources,

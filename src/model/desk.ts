@@ -47,6 +47,10 @@ export interface QueueEntry {
   readonly commentCount: number;
   /** Further items of its story: who else has it, and whether that is certain. */
   readonly ties: readonly StoryTie[];
+  /** Why it stands where it stands when ordered by relevance: the terms that counted most, with their sign. */
+  readonly why: readonly string[];
+  /** Suggested section of the newsletter. */
+  readonly section: string | null;
 }
 
 export interface Queue {
@@ -62,6 +66,8 @@ export interface StoryTie {
   readonly tie: string;
   readonly standing: 'suggested' | 'confirmed' | 'detached';
   readonly because: string;
+  /** The draft of the other item; `null` when it has none of its own. */
+  readonly draftId: string | null;
 }
 
 /** One draft, whole, with the capture it was made from. */

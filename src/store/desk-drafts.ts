@@ -11,6 +11,7 @@ import type {
   StoryTie,
 } from '../model/desk.js';
 import type { Db } from './connect.js';
+import { tiesOf } from './story-ties.js';
 import { uuid } from './uuid.js';
 import { captureOf, postOf } from './desk-evidence.js';
 
@@ -52,6 +53,8 @@ function entries(db: Db) {
       'draft.updatedMark',
       'draft.rejectReason',
       'draft.snoozedUntil',
+      'draft.why',
+      'draft.section',
       'claimer.id as claimerId',
       'claimer.name as claimerName',
       sql<string>`left(regexp_replace(left(draft.body_html, 2000), '<[^>]*>?', ' ', 'g'), ${OPENING_CHARACTERS})`.as(
@@ -109,8 +112,8 @@ function conditionsOf({ states, sourceId, words, mark }: QueueFilter, { userId, 
   if (mark === 'snoozed') all.push(sql`draft.snoozed_until > ${now}`);
   else if (words === null) all.push(sql`(draft.snoozed_until is null or draft.snoozed_until <= ${now})`);
   if (mark === 'possible-copy') {
-    all.push(sql`exists (select 1 from story_tie t where t.story_id = draft.story_id
-      and t.tie in ('possible-copy', 'sibling') and t.standing = 'suggested')`);
+    all.push(sql`exists (select 1 from story_suggestion g
+      where draft.item_id in (g.item_id, g.of_item_id) and g.standing = 'suggested')`);
   }
   return all;
 }
@@ -121,40 +124,6 @@ function orderOf({ order, words }: QueueFilter) {
   }
   if (order === 'relevance') return sql`draft.score desc, draft.created_at desc`;
   return order === 'oldest' ? sql`draft.created_at asc` : sql`draft.created_at desc`;
-}
-
-/** By draft: the other items of its story that an editor has not detached. */
-async function tiesOf(db: Db, drafts: readonly { id: string; storyId: string }[]): Promise<Map<string, StoryTie[]>> {
-  const found = new Map<string, StoryTie[]>();
-  if (drafts.length === 0) return found;
-  const rows = await db
-    .selectFrom('storyTie')
-    .innerJoin('draft', 'draft.storyId', 'storyTie.storyId')
-    .innerJoin('item', 'item.id', 'storyTie.itemId')
-    .innerJoin('source', 'source.id', 'item.sourceId')
-    .select([
-      'draft.id as draftId',
-      'item.id as itemId',
-      'item.title',
-      'item.url',
-      'source.name as sourceName',
-      'storyTie.tie',
-      'storyTie.standing',
-      'storyTie.because',
-    ])
-    .where(
-      'draft.id',
-      'in',
-      drafts.map(({ id }) => id),
-    )
-    .whereRef('storyTie.itemId', '!=', 'draft.itemId')
-    .where('storyTie.standing', '!=', 'detached')
-    .orderBy('storyTie.at')
-    .execute();
-  for (const { draftId, ...tie } of rows) {
-    found.set(draftId, [...(found.get(draftId) ?? []), tie as StoryTie]);
-  }
-  return found;
 }
 
 async function counts(db: Db, now: Date): Promise<Readonly<Record<DraftState | 'snoozed', number>>> {

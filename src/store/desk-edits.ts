@@ -43,7 +43,7 @@ export function deskEdits(db: Db) {
   };
 }
 
-interface At {
+export interface At {
   readonly id: string;
   readonly version: number;
 }
@@ -79,7 +79,7 @@ async function save(tx: Tx, at: At, words: Words, by: { userId: string; note: st
 }
 
 /** @throws {Failure} `draft.stale`, `draft.not-allowed` */
-async function moveDraft(tx: Tx, at: At, move: Move, details: MoveDetails): Promise<DraftState> {
+export async function moveDraft(tx: Tx, at: At, move: Move, details: MoveDetails): Promise<DraftState> {
   const now = await locked(tx, at);
   const { from, to, label } = MOVES[move];
   if (!(from as readonly DraftState[]).includes(now.state)) {
