@@ -22,6 +22,7 @@ export const COMMANDS = {
   demo: { about: 'The whole job on a small web of our own', load: () => import('./demo.js') },
   migrate: { about: 'Bring the database up to date', load: () => import('./migrate.js') },
   doctor: { about: 'Look at everything that the newsdesk needs here', load: () => import('./doctor.js') },
+  sources: { about: 'List, check, preview, poll and capture sources', load: () => import('./sources.js') },
   feed: { about: 'Read saved feeds (NDJSON)', load: () => import('./feed.js') },
   read: { about: 'Read the saved documents of a source in order of time (NDJSON)', load: () => import('./read.js') },
   match: { about: 'Say which addresses, copies or stories are the same (NDJSON)', load: () => import('./match.js') },

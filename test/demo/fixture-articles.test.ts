@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { demoSources } from '../../src/demo/demo-sources.js';
 import { fixtureCases, fixtureSources } from '../../src/demo/fixture-web.js';
 import { extractArticle } from '../../src/extract/extract-article.js';
@@ -5,8 +6,9 @@ import type { Article } from '../../src/model/article.js';
 import type { FoundItem } from '../../src/model/item.js';
 import { pollUrl, readSource } from '../../src/sources/read-source.js';
 import { sources } from '../../sources.config.js';
-import { FIXTURES, openSmallWeb } from '../fixture-outcome.js';
+import { openSmallWeb } from '../../src/cli/play-case.js';
 
+const FIXTURES = join(import.meta.dirname, '../../fixtures');
 /** What stands around the articles of the small web, and belongs to none of them. */
 const AROUND =
   /We use cookies|Share this page|Related news|Donate now|Accept all cookies|was invented for the tests|Comment by/;
@@ -19,7 +21,7 @@ const shown = fixtureSources(FIXTURES).filter((id) => {
 let web: Awaited<ReturnType<typeof openSmallWeb>>;
 beforeAll(async () => {
   const all = fixtureSources(FIXTURES).map((id) => `${id}/baseline`);
-  web = await openSmallWeb(all);
+  web = await openSmallWeb(FIXTURES, all);
 });
 afterAll(() => web.close());
 

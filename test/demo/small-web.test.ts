@@ -1,12 +1,13 @@
 import { once } from 'node:events';
 import { request, type IncomingMessage } from 'node:http';
+import { join } from 'node:path';
 import fc from 'fast-check';
 import { demoSources } from '../../src/demo/demo-sources.js';
 import { localAddress, localised, realAddress, realHost } from '../../src/demo/local-address.js';
 import { startSmallWeb, type SmallWeb, type Stage } from '../../src/demo/small-web.js';
 import { sources } from '../../sources.config.js';
-import { FIXTURES } from '../fixture-outcome.js';
 
+const FIXTURES = join(import.meta.dirname, '../../fixtures');
 let web: SmallWeb;
 beforeEach(async () => {
   web = await startSmallWeb({ port: 0, fixtures: FIXTURES });
