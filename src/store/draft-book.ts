@@ -77,8 +77,31 @@ interface OwnDraft {
   readonly itemRevision: number;
 }
 
+/** None where an editor rejected the draft as a copy, and joined the item to another's story: then that draft is the one to tell. */
 async function draftOf(tx: Tx, itemId: string): Promise<OwnDraft | undefined> {
-  return await tx.selectFrom('draft').select(['id', 'itemRevision']).where('itemId', '=', itemId).executeTakeFirst();
+  return await tx
+    .selectFrom('draft')
+    .select(['draft.id', 'draft.itemRevision'])
+    .where('draft.itemId', '=', itemId)
+    .where((where) =>
+      where.or([
+        where('draft.state', '<>', 'rejected'),
+        where.not(
+          where.exists(
+            where
+              .selectFrom('storyTie')
+              .innerJoin('draft as lead', 'lead.storyId', 'storyTie.storyId')
+              .select('lead.id')
+              .where('storyTie.itemId', '=', itemId)
+              .where('storyTie.standing', '=', 'confirmed')
+              .where('storyTie.tie', '=', 'copy')
+              .where('lead.itemId', '<>', itemId)
+              .where('lead.state', '<>', 'rejected'),
+          ),
+        ),
+      ]),
+    )
+    .executeTakeFirst();
 }
 
 /** An item that joined a story once stays there when its source changes it, also where an editor had joined it. */
@@ -189,7 +212,7 @@ interface StoryDraft {
   readonly storyId: string;
 }
 
-/** The draft of an item, or, where it joined another, the first one of its story. */
+/** The draft of an item, or, where it joined another, the first one of its story; a rejected one only where there is no other. */
 async function storyDraft(tx: Tx, itemId: string): Promise<StoryDraft | undefined> {
   return await tx
     .selectFrom('draft')
@@ -206,6 +229,7 @@ async function storyDraft(tx: Tx, itemId: string): Promise<StoryDraft | undefine
         ),
       ]),
     )
+    .orderBy(sql`draft.state = 'rejected'`)
     .orderBy(sql`draft.item_id = ${itemId}`, 'desc')
     .orderBy('draft.createdAt')
     .orderBy('draft.id')

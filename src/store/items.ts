@@ -94,6 +94,7 @@ async function fail(db: Db, itemId: string, failure: Failure): Promise<void> {
     .set({
       attempts: sql`attempts + 1`,
       disposition: sql`case
+        when exists (select from story_tie t where t.item_id = item.id and t.tie in ('same-item', 'copy') and t.standing = 'confirmed') then 'joined'
         when exists (select from draft where draft.item_id = item.id) then 'drafted'
         when exists (select from story_tie t where t.item_id = item.id and t.tie <> 'lead' and t.standing = 'confirmed') then 'joined'
         else 'failed' end`,

@@ -34,6 +34,25 @@ export function matchBook(db: Db) {
         where i.source_id = ${sourceId} order by i.found_at desc, i.id limit ${limit}`.execute(db);
       return rows;
     },
+    draftedIds: async (limit: number): Promise<readonly string[]> => {
+      const rows = await db
+        .selectFrom('draft')
+        .select('itemId')
+        .orderBy('createdAt', 'desc')
+        .orderBy('id')
+        .limit(limit)
+        .execute();
+      return rows.map(({ itemId }) => itemId).reverse();
+    },
+    textsOf: async (ids: readonly string[]): Promise<readonly Matchable[]> => {
+      const { rows } = await sql<Matchable>`
+        select i.id, i.source_id, s.name as source_name, coalesce(c.article->>'title', i.title) as title,
+          c.article->>'bodyText' as text
+        from unnest(${ids}::uuid[]) with ordinality as asked (id, place) join item i on i.id = asked.id
+        join source s on s.id = i.source_id join capture c on c.item_id = i.id and c.revision = i.read_revision
+        order by asked.place`.execute(db);
+      return rows;
+    },
     candidates: async (keys: readonly bigint[], except: string, wanted: { limit: number; least: number }) => {
       const { rows } = await sql<MatchRow>`
         with near as (
@@ -49,7 +68,10 @@ export function matchBook(db: Db) {
         join capture c on c.item_id = i.id and c.revision = i.read_revision
         left join draft d on d.item_id = i.id
         left join story_tie t on t.item_id = i.id and t.standing = 'confirmed'
-        where d.id is not null or t.story_id is not null
+        where coalesce(d.story_id, t.story_id) is not null and not exists (
+          select from story_tie mine
+          where mine.item_id = ${except} and mine.standing = 'detached' and mine.story_id = coalesce(d.story_id, t.story_id)
+        )
         order by near.shared desc, i.found_at, i.id`.execute(db);
       return rows.map(({ group, ...item }) => ({ item, group }));
     },

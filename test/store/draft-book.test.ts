@@ -193,6 +193,35 @@ describe('joining', () => {
     expect(await endOf(db(), far!)).toMatchObject({ disposition: 'joined', reason: 'An editor said so.' });
   });
 
+  test('an item whose draft an editor rejected as a copy marks the draft that it joined, when it changes', async () => {
+    const [lead, copy] = await readItems(db(), source, [sampleItem('lead'), sampleItem('copy')]);
+    await draftOf(db(), lead!);
+    await draftOf(db(), copy!);
+    const { storyId } = (await drafts()).find(({ itemId }) => itemId === lead)!;
+    await db()
+      .updateTable('draft')
+      .set({ state: 'rejected', rejectReason: 'duplicate', storyId })
+      .where('itemId', '=', copy!)
+      .execute();
+    await db().updateTable('storyTie').set({ storyId, tie: 'copy' }).where('itemId', '=', copy!).execute();
+    await revise(copy!);
+    expect(await draftOf(db(), copy!)).toBe('exists');
+    expect((await endOf(db(), copy!)).disposition).toBe('joined');
+    const marks = new Map((await drafts()).map(({ itemId, updatedMark }) => [itemId, updatedMark]));
+    expect(marks).toEqual(
+      new Map([
+        [lead, true],
+        [copy, false],
+      ]),
+    );
+    await pollLedger(db()).recordPoll(
+      source,
+      samplePoll([], { endedAt: later(99), changed: [(await itemOf(copy!)).found] }),
+    );
+    await itemBook(db()).recordItemFailure(copy!, new Failure('source.refused', 'No'), null);
+    expect((await endOf(db(), copy!)).disposition).toBe('joined');
+  });
+
   test('an item that an editor took out of a story gets its own draft', async () => {
     const { lead, copy } = await pair();
     await book().joinStory(await itemOf(copy), sameItem(lead));
