@@ -54,7 +54,7 @@ async function byAddress(ports: DraftPorts, item: StoredItem, article: Article):
 }
 
 async function byText(ports: DraftPorts, item: StoredItem, article: Article, source: Source): Promise<DraftOutcome> {
-  const { verdict, keys } = await ports.match(item, article, source);
+  const { verdict, keys, story } = await ports.match(item, article, source);
   // An item that has its draft keeps it, whatever its new revision looks like.
   if (verdict.tie === 'copy' && item.revision === 1) {
     await ports.matching.remember(item.id, keys);
@@ -64,7 +64,7 @@ async function byText(ports: DraftPorts, item: StoredItem, article: Article, sou
   const rank = await ports.rank(item.found, article, source);
   const outcome = await ports.drafts.recordDraft(item, source, { ...composeDraft(item.found, article, source), rank });
   await ports.matching.remember(item.id, keys);
-  if (outcome === 'created') await ports.matching.suggest(item.id, verdict);
+  if (outcome === 'created') await ports.matching.suggest(item.id, story ?? verdict);
   return { outcome };
 }
 

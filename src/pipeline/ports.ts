@@ -151,6 +151,9 @@ export interface DraftBook {
 export interface MatchBook {
   /** The newest read items of a source. */
   recentOf(sourceId: string, limit: number): Promise<readonly Matchable[]>;
+  /** Ids of the newest items that have a draft, oldest first. */
+  draftedIds(limit: number): Promise<readonly string[]>;
+  textsOf(ids: readonly string[]): Promise<readonly Matchable[]>;
   /** At most `limit` items with a draft, or joined to one, that share `least` keys; those with most first. `group`: their story. */
   candidates(
     keys: readonly bigint[],

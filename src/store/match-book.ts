@@ -16,6 +16,11 @@ interface MatchRow extends Matchable {
   readonly group: string;
 }
 
+interface Wanted {
+  readonly limit: number;
+  readonly least: number;
+}
+
 /** One number for all newsdesks: whoever holds it decides what an item is, the others wait. */
 const LOCK = 7_233_004;
 
@@ -53,28 +58,8 @@ export function matchBook(db: Db) {
         order by asked.place`.execute(db);
       return rows;
     },
-    candidates: async (keys: readonly bigint[], except: string, wanted: { limit: number; least: number }) => {
-      const { rows } = await sql<MatchRow>`
-        with near as (
-          select item_id, count(*) as shared
-          from unnest(${keys.map(String)}::bigint[]) as asked (key)
-          cross join lateral (select item_id from item_key where key = asked.key limit ${TELLING}) as rows
-          where item_id <> ${except} group by item_id having count(*) >= ${wanted.least}
-          order by shared desc, item_id limit ${wanted.limit}
-        )
-        select i.id, i.source_id, s.name as source_name, coalesce(c.article->>'title', i.title) as title,
-          c.article->>'bodyText' as text, coalesce(d.story_id, t.story_id)::text as "group"
-        from near join item i on i.id = near.item_id join source s on s.id = i.source_id
-        join capture c on c.item_id = i.id and c.revision = i.read_revision
-        left join draft d on d.item_id = i.id
-        left join story_tie t on t.item_id = i.id and t.standing = 'confirmed'
-        where coalesce(d.story_id, t.story_id) is not null and not exists (
-          select from story_tie mine
-          where mine.item_id = ${except} and mine.standing = 'detached' and mine.story_id = coalesce(d.story_id, t.story_id)
-        )
-        order by near.shared desc, i.found_at, i.id`.execute(db);
-      return rows.map(({ group, ...item }) => ({ item, group }));
-    },
+    candidates: async (keys: readonly bigint[], except: string, wanted: Wanted) =>
+      await candidates(db, keys, except, wanted),
     remember: async (itemId: string, keys: readonly bigint[]): Promise<void> => {
       await sql`
         with gone as (delete from item_key where item_id = ${itemId} and key <> all(${keys.map(String)}::bigint[]))
@@ -97,6 +82,29 @@ export function matchBook(db: Db) {
       return await mine;
     },
   };
+}
+
+async function candidates(db: Db, keys: readonly bigint[], except: string, wanted: Wanted) {
+  const { rows } = await sql<MatchRow>`
+    with near as (
+      select item_id, count(*) as shared
+      from unnest(${keys.map(String)}::bigint[]) as asked (key)
+      cross join lateral (select item_id from item_key where key = asked.key limit ${TELLING}) as rows
+      where item_id <> ${except} group by item_id having count(*) >= ${wanted.least}
+      order by shared desc, item_id limit ${wanted.limit}
+    )
+    select i.id, i.source_id, s.name as source_name, coalesce(c.article->>'title', i.title) as title,
+      c.article->>'bodyText' as text, coalesce(d.story_id, t.story_id)::text as "group"
+    from near join item i on i.id = near.item_id join source s on s.id = i.source_id
+    join capture c on c.item_id = i.id and c.revision = i.read_revision
+    left join draft d on d.item_id = i.id
+    left join story_tie t on t.item_id = i.id and t.standing = 'confirmed'
+    where coalesce(d.story_id, t.story_id) is not null and not exists (
+      select from story_tie mine
+      where mine.item_id = ${except} and mine.standing = 'detached' and mine.story_id = coalesce(d.story_id, t.story_id)
+    )
+    order by near.shared desc, i.found_at, i.id`.execute(db);
+  return rows.map(({ group, ...item }) => ({ item, group }));
 }
 
 async function underLock<T>(db: Db, work: () => Promise<T>): Promise<T> {

@@ -87,6 +87,26 @@ test('a sibling gets its own draft and a suggestion for the editor', async () =>
   expect(suggestions).toMatchObject([{ itemId: second, ofItemId: first, tie: 'sibling', standing: 'suggested' }]);
 });
 
+test('another telling of an event is suggested as the same story', async () => {
+  const ports = portsOn(database.store);
+  const fire =
+    'A fire at the Bramwick ferry terminal on Gull Island was put out by crews from Penmarsh. Harbour master Ada Quill said nobody was hurt.';
+  const again =
+    'Harbour master Ada Quill thanked Penmarsh crews after flames spread through the ferry terminal in Bramwick on Gull Island overnight.';
+  for (const [at, word] of WORDS.entries())
+    await draftItem(ports, quay, await read(quay, `All about ${word}`, long(word, at)));
+  const first = await read(quay, 'Fire at the Bramwick ferry terminal', fire);
+  await draftItem(ports, quay, first);
+  const second = await read(board, 'Ferry terminal blaze under control', again);
+  expect(await draftItem(ports, board, second)).toEqual({ outcome: 'created' });
+  const suggestion = await database.store.db
+    .selectFrom('storySuggestion')
+    .selectAll()
+    .where('itemId', '=', second)
+    .executeTakeFirst();
+  expect(suggestion).toMatchObject({ ofItemId: first, tie: 'same-story', standing: 'suggested' });
+});
+
 test('an item and its copies, given to several workers at once, make one draft a round', async () => {
   const others = await Promise.all([
     openStore({ url: database.url, max: 4 }),
