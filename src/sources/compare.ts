@@ -142,6 +142,7 @@ interface Gone {
 }
 
 function goneFrom(memory: Memory, sighting: Sighting): Gone[] {
+  if (sighting.window === true) return [];
   const here = new Set(sighting.items.map(({ key }) => key));
   const before = memory.known.filter(({ place }) => place >= 0);
   const last = Math.max(-1, ...before.filter(({ key }) => here.has(key)).map(({ place }) => place));

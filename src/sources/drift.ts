@@ -40,7 +40,7 @@ export function judge(sighting: Sighting, memory: Memory | null): Judgement {
     ...missing('dates', good.dated, now.dated, good),
   ];
   if (survivors > 0) {
-    const lost = lostAtOnce(memory.known, keys, survivors < sighting.items.length);
+    const lost = sighting.window === true ? [] : lostAtOnce(memory.known, keys, survivors < sighting.items.length);
     return { alarms: [...own, ...fields, ...lost], doubtful: false, turnedOver: false };
   }
   if (fields.length === 0 && continues(good, now)) return { alarms: own, doubtful: false, turnedOver: true };

@@ -56,7 +56,7 @@ function unzipped(doc: FetchedDocument): Uint8Array {
   try {
     return gunzipSync(doc.bytes, { maxOutputLength: MOST_BYTES });
   } catch (cause) {
-    const large = cause instanceof RangeError;
+    const large = (cause as NodeJS.ErrnoException).code === 'ERR_BUFFER_TOO_LARGE';
     throw new Failure(
       large ? 'source.too-large' : 'source.malformed',
       `${doc.url}: the gzip file cannot be read`,

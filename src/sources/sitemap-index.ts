@@ -8,6 +8,8 @@ import type { SitemapEntry } from './sitemap-document.js';
 
 /** Sitemaps of an index that are read in one look; the others follow in later looks, those that changed first. */
 const MOST_PARTS = 4;
+const SILENT_INDEX =
+  'The index does not say when its sitemaps changed: while it stays the same, none is read. Watch the sitemap of the news itself';
 const VERSION = 1;
 
 /** One sitemap of an index. */
@@ -61,7 +63,10 @@ export function readSitemapIndex(
     health: lost ? 'changed' : 'quiet',
     counts: { found: 0, new: 0, changed: 0, gone: 0 },
     ...(waiting.length === 0 ? {} : { next: waiting.map(({ url }) => url) }),
-    hints: due.length > MOST_PARTS ? [`${due.length - MOST_PARTS} sitemaps of the index wait for a later look`] : [],
+    hints: [
+      ...(due.length > MOST_PARTS ? [`${due.length - MOST_PARTS} sitemaps of the index wait for a later look`] : []),
+      ...(named.some(({ lastmod }) => lastmod === '') ? [SILENT_INDEX] : []),
+    ],
   };
 }
 

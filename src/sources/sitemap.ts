@@ -38,9 +38,10 @@ function sitemapSighting(
   const own = located.filter(({ url }) => isOwnHost(source, url));
   const wanted = own.filter(({ url }) => isUnder(source, url)).map(({ entry, url }) => itemOf(entry, url));
   const kept = wanted.length <= MOST_ITEMS ? wanted : [...wanted].sort(newestFirst).slice(0, MOST_ITEMS);
-  const drifting = lastmodMoves(kept, before);
+  const known = new Map((recall(before)?.known ?? []).map(({ key, updated }) => [key, updated]));
+  const drifting = lastmodMoves(kept, known);
   return {
-    items: drifting ? kept.map((item) => ({ ...item, updated: null })) : kept,
+    items: drifting ? kept.map((item) => withKnownDate(item, known.get(item.key) ?? null)) : kept,
     alarms: [],
     hints: [
       ...(drifting ? ['`lastmod` moves for nearly all addresses at once: it is not used to tell what changed'] : []),
@@ -101,8 +102,20 @@ function decoded(part: string): string {
   }
 }
 
-function lastmodMoves(items: readonly FoundItem[], before: SourceMemory | null): boolean {
-  const known = new Map((recall(before)?.known ?? []).map(({ key, updated }) => [key, updated]));
+/** The date as it was first seen, where the present one says nothing. */
+function withKnownDate(item: FoundItem, known: string | null): FoundItem {
+  if (item.updated === null || known === null) return item;
+  return {
+    ...item,
+    updated: {
+      value: known,
+      precision: known.includes('T') ? 'minute' : 'day',
+      evidence: 'sitemap: lastmod, as first seen',
+    },
+  };
+}
+
+function lastmodMoves(items: readonly FoundItem[], known: ReadonlyMap<string, string | null>): boolean {
   const both = items.filter(({ key, updated }) => updated !== null && (known.get(key) ?? null) !== null);
   const moved = both.filter(({ key, updated }) => known.get(key) !== updated?.value).length;
   return both.length >= ENOUGH && moved >= both.length * MOVES_FOR_ALL;
