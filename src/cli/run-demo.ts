@@ -24,8 +24,15 @@ const QUICK = { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off'
 const EVERY_SECOND = 1;
 const EDITOR = { email: 'demo@newsdesk.example', name: 'Demo editor' };
 
+export interface DemoOptions {
+  /** The small web stays as it is. */
+  readonly still: boolean;
+  /** Between the changes of the small web; `null`: as its timeline says. */
+  readonly everySeconds: number | null;
+}
+
 /** Runs the demo until it is stopped. Store, queue and small web are its own, in a temporary folder. */
-export async function runDemo(given: Settings, { changes }: { readonly changes: boolean }): Promise<void> {
+export async function runDemo(given: Settings, options: DemoOptions): Promise<void> {
   const log = openLog(given.LOG_LEVEL);
   await runProcess(log, async () => {
     await removeDead(log);
@@ -44,8 +51,9 @@ export async function runDemo(given: Settings, { changes }: { readonly changes: 
       JOB_LOCK_SECONDS: 5,
     };
     const parts = await openParts(settings, log);
-    await tell(parts, changes);
-    return [parts.working, parts.desk, parts.app, parts.web, removal];
+    await tell(parts);
+    const playing = play(parts.web, options);
+    return [playing, parts.working, parts.desk, parts.app, parts.web, removal];
   });
 }
 
@@ -88,14 +96,32 @@ async function openDeskSomewhere(app: App): Promise<Desk> {
   }
 }
 
-async function tell({ web, app, desk, sources }: Parts, changes: boolean): Promise<void> {
+async function tell({ web, app, desk, sources }: Parts): Promise<void> {
   const invitation = await inviteFirstAdmin(app, desk.url, EDITOR);
   console.log(`The newsdesk watches ${sources} sources of its own small web. What that web shows: ${web.overviewUrl}`);
   console.log(`The desk:      ${desk.url}/drafts`);
   console.log(`The newsfeed:  ${desk.url}/newsfeed`);
   console.log(`Sign in once:  ${invitation ?? ''}`);
   console.log('Stop with Ctrl-C; then everything of the demo is gone.');
-  if (changes) web.play((stage) => console.log(`The small web:  ${stage.does}`));
+}
+
+/** Lets the small web change, and says what it does. Gives the way to stop. */
+function play(web: SmallWeb, { still, everySeconds }: DemoOptions): { close(): Promise<void> } {
+  const say = (does: string): void => console.log(`The small web:  ${does}`);
+  if (!still && everySeconds === null) web.play(({ does }) => say(does));
+  const timer =
+    still || everySeconds === null
+      ? undefined
+      : setInterval(() => {
+          const stage = web.advance();
+          if (stage !== null) say(stage.does);
+        }, everySeconds * 1_000);
+  return {
+    close: () => {
+      clearInterval(timer);
+      return Promise.resolve();
+    },
+  };
 }
 
 /** A demo that was killed left its folder, perhaps with its server: both go. One that runs is left alone. */
