@@ -7,6 +7,7 @@ import { robots, type RobotsWord } from './robots.js';
 
 /** Starts of two requests to one host lie at least this far apart (FEEDS.md, POLL-7). */
 export const GAP_MS = 2_000;
+const GAP_MARGIN = 1.05;
 
 export interface AskOptions {
   readonly client: HttpClient;
@@ -60,7 +61,7 @@ export function ask(options: AskOptions): Ask {
     once,
     holding: async (held, work) => {
       const { crawlDelayMs } = await allowed(held);
-      const gapMs = Math.max(gapOf(options, held), crawlDelayMs);
+      const gapMs = gapOf(options, held, crawlDelayMs);
       return await options.pace.inTurn(held.host, gapMs, () =>
         work(async (url, headers, budget) => {
           if (url.host !== held.host) return await once(url, headers, budget);
@@ -100,7 +101,7 @@ interface Request {
 }
 
 async function inTurn(options: AskOptions, url: URL, request: Request): Promise<HostAnswer> {
-  const gapMs = Math.max(gapOf(options, url), request.crawlDelayMs);
+  const gapMs = gapOf(options, url, request.crawlDelayMs);
   return await options.pace.inTurn(url.host, gapMs, () => getOnce(options, url, request));
 }
 
@@ -115,8 +116,10 @@ async function getOnce(options: AskOptions, url: URL, { headers, budget }: Reque
   }
 }
 
-function gapOf({ guard, gapMs }: AskOptions, url: URL): number {
-  return isAllowedPrivate(url, guard) ? gapMs : Math.max(GAP_MS, gapMs);
+/** The pause, and a little more: one request may need longer than the next to reach the host, which counts from there. */
+function gapOf({ guard, gapMs }: AskOptions, url: URL, crawlDelayMs: number): number {
+  const own = isAllowedPrivate(url, guard) ? gapMs : Math.max(GAP_MS, gapMs);
+  return Math.ceil(Math.max(own, crawlDelayMs) * GAP_MARGIN);
 }
 
 /** Closes the host when it asks for that; else notes that it is well. */

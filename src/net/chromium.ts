@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
-import { chromium, type Browser } from 'playwright-core';
+import { createRequire } from 'node:module';
+import type { Browser, BrowserType } from 'playwright-core';
 import { Failure } from '../model/failure.js';
 
 const USUAL_PLACES = [
@@ -36,10 +37,18 @@ const ARGUMENTS = [
 
 const LAUNCH_TIMEOUT_MS = 30_000;
 
+/** Loaded when first needed: it takes a third of the time in which a process starts. */
+function chromium(): BrowserType {
+  return (createRequire(import.meta.url)('playwright-core') as { chromium: BrowserType }).chromium;
+}
+
 /** The browser to use: the configured one, else where systems keep theirs, else the one that Playwright installed. `null`: none. */
 export function findChromium(configured?: string): string | null {
-  const places = configured === undefined ? [...USUAL_PLACES, chromium.executablePath()] : [configured];
-  return places.find((place) => place !== '' && existsSync(place)) ?? null;
+  const places = configured === undefined ? USUAL_PLACES : [configured];
+  const found = places.find((place) => place !== '' && existsSync(place));
+  if (found !== undefined || configured !== undefined) return found ?? null;
+  const own = chromium().executablePath();
+  return own !== '' && existsSync(own) ? own : null;
 }
 
 /** Starts Chromium. As root there is no sandbox to be had. @throws {Failure} source.needs-browser when there is none, or it does not start */
@@ -49,7 +58,7 @@ export async function launchChromium(configured?: string): Promise<Browser> {
     throw new Failure('source.needs-browser', 'No Chromium was found here: install one, or set CHROMIUM_PATH');
   }
   try {
-    return await chromium.launch({
+    return await chromium().launch({
       executablePath,
       chromiumSandbox: process.getuid?.() !== 0,
       args: ARGUMENTS,

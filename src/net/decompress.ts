@@ -42,9 +42,13 @@ async function oneLayer(bytes: Uint8Array, name: string, maxBytes: number): Prom
   try {
     return await decode(bytes, { maxOutputLength: maxBytes });
   } catch (cause) {
-    if (cause instanceof RangeError) throw tooLarge(maxBytes, cause);
+    if (isObject(cause) && cause['code'] === 'ERR_BUFFER_TOO_LARGE') throw tooLarge(maxBytes, cause);
     throw new Failure('source.malformed', `The ${name} stream of the answer is broken`, {}, { cause });
   }
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null;
 }
 
 export function tooLarge(maxBytes: number, cause?: unknown): Failure {

@@ -149,16 +149,25 @@ const TIMEOUTS: ReadonlySet<string> = new Set([
 ]);
 
 function asHttpFailure(error: unknown, url: URL): Failure {
+  const { name, code, message, cause } = traits(error);
   if (error instanceof Failure) return error;
-  if (!(error instanceof Error) || error instanceof TypeError || error instanceof RangeError) return asFailure(error);
-  if (error.cause instanceof Failure) return error.cause;
-  const code = 'code' in error && typeof error.code === 'string' ? error.code : '';
+  if (cause instanceof Failure) return cause;
   const details = { url: url.href, error: code };
-  if (error.name === 'TimeoutError' || error.name === 'AbortError' || TIMEOUTS.has(code)) {
+  if (name === 'TimeoutError' || name === 'AbortError' || TIMEOUTS.has(code)) {
     return new Failure('source.timeout', `${url.host} did not finish its answer in time`, details, { cause: error });
   }
-  if (code.startsWith('HPE_') || code === 'UND_ERR_HEADERS_OVERFLOW') {
+  if (name === 'TypeError' || name === 'RangeError') return asFailure(error);
+  if (name === 'HTTPParserError' || code.startsWith('HPE_') || code === 'UND_ERR_HEADERS_OVERFLOW') {
     return new Failure('source.malformed', `${url.host} does not speak proper HTTP`, details, { cause: error });
   }
-  return new Failure('source.unreachable', `${url.host} did not answer: ${error.message}`, details, { cause: error });
+  return new Failure('source.unreachable', `${url.host} did not answer: ${message}`, details, { cause: error });
+}
+
+/** What an error says of itself; those of an aborted request are no `Error` everywhere. */
+function traits(error: unknown): { name: string; code: string; message: string; cause: unknown } {
+  if (typeof error !== 'object' || error === null)
+    return { name: '', code: '', message: String(error), cause: undefined };
+  const { name, code, message, cause } = error as Readonly<Record<string, unknown>>;
+  const text = (value: unknown): string => (typeof value === 'string' ? value : '');
+  return { name: text(name), code: text(code), message: text(message), cause };
 }
