@@ -89,10 +89,10 @@ function missing(field: string, before: number, after: number, good: GoodLook): 
   return [{ what: 'field-missing', words, before, after }];
 }
 
-/** A list goes on when its newest date is not older than before, or, without dates, when its addresses look alike. */
+/** A list goes on when its addresses look like those before, and its newest date, where there are dates, is not older than before. */
 function continues(good: GoodLook, now: GoodLook): boolean {
-  if (good.newest !== null && now.newest !== null) return now.newest >= good.newest;
-  return now.shapes.some((shape) => good.shapes.includes(shape));
+  const alike = now.shapes.some((shape) => good.shapes.includes(shape));
+  return alike && (good.newest === null || now.newest === null || now.newest >= good.newest);
 }
 
 function lostAtOnce(known: readonly Known[], here: ReadonlySet<string>, somethingNew: boolean): Alarm[] {

@@ -1,5 +1,5 @@
 import { load, loadBuffer, type Cheerio, type CheerioAPI } from 'cheerio';
-import type { AnyNode, Element } from 'domhandler';
+import { isText, type AnyNode, type Element } from 'domhandler';
 import type { FetchedDocument } from '../model/document.js';
 import { Failure } from '../model/failure.js';
 import { addressOf } from './address.js';
@@ -92,7 +92,7 @@ export function select(within: Cheerio<AnyNode>, selector: string): Elements {
 
 function gather(node: AnyNode, parts: string[], skip: (node: AnyNode) => boolean): void {
   if (skip(node)) return;
-  if (node.type === 'text') {
+  if (isText(node)) {
     parts.push(node.data.replace(/\s+/g, ' '));
     return;
   }

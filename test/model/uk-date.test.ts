@@ -65,7 +65,8 @@ test.each<[string, string, DateFormat, string | null, string | null]>([
   ['no such hour', '25:00 on 3 May 2024', 'time-d-month-y', null, null],
   ['nothing', '', 'any-uk', null, null],
   ['words that the engine would read', 'Review 7', 'any-uk', null, null],
-])('%s: %j', (_, text, format, value, precision) => {
+])('%s: %j', (...row) => {
+  const [, text, format, value, precision] = row;
   expect(ukDate(text, format)).toEqual(value === null ? null : { value, precision });
 });
 

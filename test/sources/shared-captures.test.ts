@@ -94,9 +94,7 @@ describeShared('a listing over 28 captures of one page, three years long', () =>
   });
 
   test('a fall-back selector gives the items and says on the same look that the first is lost', async () => {
-    const readings = await readAll(
-      finder({ item: ['a.gem-c-document-list__item-title', '.gem-c-document-list__item-title a'] }),
-    );
+    const readings = await readAll(FALL_BACK);
     const first = captures().findIndex(({ file }) => file.includes('2023-08-06'));
     expect(readings.findIndex(({ health }) => health === 'changed')).toBe(first);
     expect(told(readings[first]).filter((line) => line.startsWith('item.found'))).toHaveLength(2);

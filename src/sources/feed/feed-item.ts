@@ -3,6 +3,7 @@ import type { Dated } from '../../model/dated.js';
 import type { FoundDocument, FoundItem } from '../../model/item.js';
 import { addressOf } from '../address.js';
 import { linksIn } from './html-text.js';
+import { beginning } from './legal-text.js';
 import type { FeedDate, FeedEntry } from './parsed-feed.js';
 
 export interface ItemContext {
@@ -46,7 +47,7 @@ export function feedItem(entry: FeedEntry, key: string, { home, language, latest
 
 /** GOV.UK's feeds of organisations put the display type before the title; it is in the category too. */
 function titleOf({ title, link, categories, summaryText, contentText }: FeedEntry): string {
-  if (title === null) return (summaryText ?? contentText ?? '').slice(0, LONGEST_TITLE);
+  if (title === null) return beginning(summaryText ?? contentText ?? '', LONGEST_TITLE);
   if (!GOVUK.test(link ?? '')) return title;
   const type = categories.find((category) => title.toLowerCase().startsWith(`${category.toLowerCase()}: `));
   return type === undefined ? title : title.slice(type.length + 2).trim();

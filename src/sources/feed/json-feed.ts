@@ -2,7 +2,7 @@ import { feedDate } from './feed-date.js';
 import { refuse } from './feed-refusal.js';
 import { resolved } from './feed-tree.js';
 import { collapse, htmlToText, withAbsoluteLinks } from './html-text.js';
-import { legalText } from './legal-text.js';
+import { beginning, legalText } from './legal-text.js';
 import type { FeedDate, FeedEnclosure, FeedEntry, FeedPerson, ParsedFeed } from './parsed-feed.js';
 
 type Json = Readonly<Record<string, unknown>>;
@@ -103,7 +103,7 @@ function hubOf(feed: Json, base: string): string | null {
 function dateIn(item: Json, field: string): FeedDate | null {
   const text = stringIn(item, field);
   const date = text === null ? null : feedDate(text);
-  return text === null || date === null ? null : { ...date, from: field, text: text.slice(0, 60) };
+  return text === null || date === null ? null : { ...date, from: field, text: beginning(text, 60) };
 }
 
 function linkIn(holder: Json, field: string, base: string): string | null {

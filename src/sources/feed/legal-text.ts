@@ -10,6 +10,11 @@ export function legalText(text: string): string {
   return text.replace(ILLEGAL, '').replace(C1, (control) => windows1252(control.charCodeAt(0)));
 }
 
+/** The beginning of a text, never with half a character at its end. */
+export function beginning(text: string, length: number): string {
+  return text.length <= length ? text : text.slice(0, length).replace(/[\ud800-\udbff]$/, '');
+}
+
 /** The character of a numeric reference: 128 to 159 mean windows-1252; '' for code points that XML does not allow. */
 export function referencedCharacter(code: number): string {
   if (code >= 0x80 && code <= 0x9f) return windows1252(code);

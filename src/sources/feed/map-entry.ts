@@ -1,6 +1,7 @@
 import { childrenNamed, textOf, type FeedElement } from './feed-tree.js';
 import { feedDate } from './feed-date.js';
 import { htmlToText } from './html-text.js';
+import { beginning } from './legal-text.js';
 import { enclosuresOf, entryLink } from './links.js';
 import type { FeedDate, FeedEntry } from './parsed-feed.js';
 import { peopleOf } from './people.js';
@@ -48,7 +49,7 @@ export function dateOf(element: FeedElement, names: readonly string[]): FeedDate
   if (attribute !== undefined && names.includes('lastmod')) found.push({ from: '@lastmod', text: attribute });
   for (const { from, text } of found) {
     const date = feedDate(text);
-    if (date !== null) return { ...date, from, text: text.slice(0, EVIDENCE_LENGTH) };
+    if (date !== null) return { ...date, from, text: beginning(text, EVIDENCE_LENGTH) };
   }
   return null;
 }
@@ -80,7 +81,7 @@ function categoriesOf(entry: FeedElement): string[] {
     htmlToText(category.attributes.get('term') ?? textOf(category)),
   );
   const listed = childrenNamed(entry, 'tags')
-    .flatMap((tags) => textOf(tags).slice(0, LONGEST_LIST).split(','))
+    .flatMap((tags) => beginning(textOf(tags), LONGEST_LIST).split(','))
     .map(htmlToText);
   const all = [...terms, ...listed, ...itunesCategories(entry)].filter((term) => term !== '');
   return [...new Set(all)].slice(0, MOST_CATEGORIES);

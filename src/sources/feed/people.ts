@@ -1,5 +1,6 @@
 import { childElements, childrenNamed, textOf, type FeedElement } from './feed-tree.js';
 import { htmlToText } from './html-text.js';
+import { beginning } from './legal-text.js';
 import type { FeedPerson } from './parsed-feed.js';
 
 const EMAIL = /[^\s<>()"',;:]{1,64}@[^\s<>()"',;:@]{1,190}\.[^\s<>()"',;:@]{2,63}/;
@@ -18,7 +19,7 @@ export function peopleOf(element: FeedElement): FeedPerson[] {
 
 /** A name and address from text such as `mail@host (Name)`, `Name <mail@host>` or a name alone; `null` for nothing. */
 export function personOf(text: string): FeedPerson | null {
-  const plain = htmlToText(text.slice(0, LONGEST).replace(/<([^<>\s]{1,200}@[^<>\s]{1,200})>/g, '($1)'));
+  const plain = htmlToText(beginning(text, LONGEST).replace(/<([^<>\s]{1,200}@[^<>\s]{1,200})>/g, '($1)'));
   if (plain === '') return null;
   const email = EMAIL.exec(plain)?.[0] ?? null;
   if (email === null) return { name: plain, email: null };

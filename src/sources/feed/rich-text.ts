@@ -1,5 +1,6 @@
 import { childElements, childrenNamed, resolved, textOf, type FeedElement } from './feed-tree.js';
 import { collapse, htmlToText, withAbsoluteLinks } from './html-text.js';
+import { legalText } from './legal-text.js';
 import { escapeXml } from './references.js';
 
 export interface RichText {
@@ -34,7 +35,7 @@ export function richText(element: FeedElement | undefined): RichText {
   const mode = (element.attributes.get('mode') ?? '').trim().toLowerCase();
   if (childElements(element).length > 0) return fromHtml(inlineMarkup(element), element.base);
   const written = textOf(element);
-  const text = isBase64(written, type, mode) ? Buffer.from(written, 'base64').toString('utf8') : written;
+  const text = isBase64(written, type, mode) ? legalText(Buffer.from(written, 'base64').toString('utf8')) : written;
   if (isPlain(type) && !MARKUP.test(text)) return { text: collapse(text), html: escapeXml(text) };
   return fromHtml(text, element.base);
 }

@@ -5,6 +5,20 @@ import { fileEnding } from './document-link.js';
 import { lineKey } from './noise.js';
 import type { FileFacts } from './page-memory.js';
 
+/** What is used of the library, whose own types lead to files that it does not ship. */
+interface Pdf {
+  readonly numPages: number;
+  destroy(): Promise<void>;
+}
+interface Library {
+  getDocumentProxy(
+    bytes: Uint8Array,
+    options: { readonly verbosity: 0; readonly isEvalSupported: false },
+  ): Promise<Pdf>;
+  extractText(pdf: Pdf, options: { readonly mergePages: true }): Promise<{ readonly text: string }>;
+  getMeta(pdf: Pdf): Promise<{ readonly info: Readonly<Record<string, unknown>> }>;
+}
+
 const PDF_HEAD = '%PDF';
 const MOST_PAGES = 300;
 
@@ -36,7 +50,7 @@ export async function fileFacts(doc: FetchedDocument): Promise<FileFacts | null>
 
 /** Text, title, date and number of pages. A PDF that cannot be opened still has its bytes to be compared. */
 async function pdfFacts(bytes: Uint8Array): Promise<Pick<FileFacts, 'title' | 'dated' | 'pages' | 'textSha256'>> {
-  const { extractText, getDocumentProxy, getMeta } = await import('unpdf');
+  const { extractText, getDocumentProxy, getMeta } = (await import('unpdf')) as unknown as Library;
   try {
     const pdf = await getDocumentProxy(new Uint8Array(bytes), { verbosity: 0, isEvalSupported: false });
     const pages = pdf.numPages;
@@ -44,10 +58,9 @@ async function pdfFacts(bytes: Uint8Array): Promise<Pick<FileFacts, 'title' | 'd
     const { text } = pages > MOST_PAGES ? { text: '' } : await extractText(pdf, { mergePages: true });
     await pdf.destroy();
     const words = text.replace(/\s+/g, ' ').trim();
-    const metadata = info as Readonly<Record<string, unknown>>;
     return {
-      title: textIn(metadata, 'Title'),
-      dated: pdfDate(textIn(metadata, 'ModDate') ?? textIn(metadata, 'CreationDate')),
+      title: textIn(info, 'Title'),
+      dated: pdfDate(textIn(info, 'ModDate') ?? textIn(info, 'CreationDate')),
       pages,
       textSha256: words === '' ? null : sha256(Buffer.from(words)),
     };

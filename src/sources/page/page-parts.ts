@@ -1,4 +1,4 @@
-import type { AnyNode, Element } from 'domhandler';
+import { hasChildren, isTag, isText, type AnyNode, type Element } from 'domhandler';
 import type { PageSource } from '../../model/source.js';
 import { addressOf } from '../address.js';
 import { firstMatch, isBlock, isNeverText, plainText, select, type Elements, type Page } from '../open-page.js';
@@ -130,13 +130,12 @@ class Walk {
   }
 
   into(node: AnyNode): void {
-    if (node.type === 'text') {
+    if (isText(node)) {
       this.text += node.data.replace(/\s+/g, ' ');
       return;
     }
-    if (!('children' in node)) return;
-    if (node.type !== 'tag') {
-      if (node.type !== 'script' && node.type !== 'style') for (const child of node.children) this.into(child);
+    if (!isTag(node)) {
+      if (hasChildren(node)) for (const child of node.children) this.into(child);
       return;
     }
     if (isNeverText(node.name) || (INLINE.test(node.name) && BADGE.test(plainText(node)))) return;
@@ -203,10 +202,10 @@ class Walk {
 function withoutBadges(element: Element): string {
   const parts: string[] = [];
   const gather = (node: AnyNode): void => {
-    if (node.type === 'text') parts.push(node.data);
-    if (!('children' in node) || ('name' in node && isNeverText(node.name))) return;
-    if (node !== element && node.type === 'tag' && INLINE.test(node.name) && BADGE.test(plainText(node))) return;
-    const apart = node.type === 'tag' && isBlock(node.name);
+    if (isText(node)) parts.push(node.data);
+    if (!hasChildren(node) || (isTag(node) && isNeverText(node.name))) return;
+    if (node !== element && isTag(node) && INLINE.test(node.name) && BADGE.test(plainText(node))) return;
+    const apart = isTag(node) && isBlock(node.name);
     if (apart) parts.push(' ');
     for (const child of node.children) gather(child);
     if (apart) parts.push(' ');
