@@ -1,4 +1,4 @@
-import { errors, type Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { Failure } from '../model/failure.js';
 import type { RenderStep } from '../model/source.js';
 import type { RenderJob } from './render.js';
@@ -108,6 +108,6 @@ async function shown(page: Page, ready: string): Promise<number> {
 
 /** Nothing came in time: the reader of the page says what is missing. Everything else is a failure. */
 function expected(error: unknown): false {
-  if (error instanceof errors.TimeoutError) return false;
+  if (error instanceof Error && error.name === 'TimeoutError') return false;
   throw error;
 }
