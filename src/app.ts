@@ -11,6 +11,7 @@ import { PRODUCT } from './net/robots.js';
 import { userAgent } from './net/user-agent.js';
 import type { DraftPorts } from './pipeline/draft-item.js';
 import { itemMatcher } from './pipeline/match-item.js';
+import type { LookPorts } from './pipeline/look-at-item.js';
 import type { PollPorts } from './pipeline/poll-source.js';
 import type { Clock } from './pipeline/ports.js';
 import type { PublishPorts } from './pipeline/publish-post.js';
@@ -26,6 +27,7 @@ import { draftBook } from './store/draft-book.js';
 import { openEmbedded } from './store/embedded.js';
 import { hostPacing } from './store/hosts.js';
 import { itemBook } from './store/items.js';
+import { lookBook } from './store/look-book.js';
 import { matchBook } from './store/match-book.js';
 import { migrate } from './store/migrate.js';
 import { noticeBook } from './store/notices.js';
@@ -78,6 +80,7 @@ export interface Sources {
 export interface Steps {
   readonly poll: PollPorts;
   readonly read: ReadPorts;
+  readonly look: LookPorts;
   readonly draft: DraftPorts;
   readonly publish: PublishPorts;
   readonly sweep: SweepPorts;
@@ -268,7 +271,8 @@ function openSteps({ settings, options, store, queue, sources, clock, lockMs }: 
       rank: itemRanker(decisionLog(db), clock),
     },
     publish: { clock, posts: postBook(db), outputs: [] },
-    sweep: { clock, queue, unfinished: unfinished(db), source: (id) => sources.find(id) },
+    look: { clock, fetcher, looks: lookBook(db), queue, extract },
+    sweep: { clock, queue, looks: lookBook(db), unfinished: unfinished(db), source: (id) => sources.find(id) },
     keepSource: (sourceId) => ledger.keepSource(sourceId, holder, new Date(clock.now().getTime() + lockMs)),
   };
 }

@@ -4,6 +4,7 @@ import type { Consumer } from '../src/queue/consumer.js';
 import type { Tick } from '../src/queue/schedule.js';
 import { draftItems } from './draft-item.js';
 import { pollSources } from './poll-source.js';
+import { looksAgain } from './look-again.js';
 import { publishPosts } from './publish-post.js';
 import { readItems } from './read-item.js';
 import { sweeps } from './sweep.js';
@@ -14,6 +15,8 @@ const WORKERS: { readonly [N in JobName]: (app: App) => Promise<Consumer> } = {
   'poll-browser': (app) => pollSources(app, 'poll-browser'),
   'read-item': (app) => readItems(app, 'read-item'),
   'read-browser': (app) => readItems(app, 'read-browser'),
+  'look-again': (app) => looksAgain(app, 'look-again'),
+  'look-browser': (app) => looksAgain(app, 'look-browser'),
   'draft-item': draftItems,
   'publish-post': publishPosts,
   sweep: sweeps,

@@ -4,6 +4,8 @@ export interface Jobs {
   'poll-browser': { readonly sourceId: string };
   'read-item': { readonly itemId: string };
   'read-browser': { readonly itemId: string };
+  'look-again': { readonly itemId: string };
+  'look-browser': { readonly itemId: string };
   'draft-item': { readonly itemId: string };
   'publish-post': { readonly draftId: string };
   sweep: Record<string, never>;
@@ -17,6 +19,8 @@ export const CONCURRENCY = {
   'poll-browser': 1,
   'read-item': 8,
   'read-browser': 1,
+  'look-again': 2,
+  'look-browser': 1,
   'draft-item': 4,
   'publish-post': 2,
   sweep: 1,

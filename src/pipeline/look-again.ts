@@ -4,6 +4,9 @@ const HOUR_MS = 3_600_000;
 /** Text that went live unfinished is mended within hours, documents follow within days. */
 const AFTER_MS = [2 * HOUR_MS, 24 * HOUR_MS, 7 * 24 * HOUR_MS];
 
+/** Nothing read before this is looked at again: the last look, and a day for one that was missed. */
+export const WATCHED_MS = 8 * 24 * HOUR_MS;
+
 /** What decides when an item is looked at again. */
 export interface LookedAt {
   readonly found: Pick<FoundItem, 'kind' | 'readUrl'>;

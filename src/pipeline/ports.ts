@@ -187,6 +187,31 @@ export interface Queue {
   enqueue<N extends JobName>(name: N, jobs: readonly Jobs[N][]): Promise<void>;
 }
 
+/** What was read lately, to be looked at again. */
+export interface LookBook {
+  /** Items with a draft or a story that were first read since then. */
+  readSince(
+    since: Date,
+    limit: number,
+  ): Promise<
+    readonly {
+      readonly itemId: string;
+      readonly sourceId: string;
+      readonly found: FoundItem;
+      readonly readAt: Date;
+      readonly lastLookAt: Date | null;
+    }[]
+  >;
+  lastCapture(
+    itemId: string,
+  ): Promise<{ readonly found: FoundItem; readonly article: Article; readonly validators: Validators } | undefined>;
+  recordLook(itemId: string, at: Date): Promise<void>;
+  /** Another revision, to be read. */
+  reviseItem(itemId: string, at: Date): Promise<void>;
+  /** Told once on the draft of its story; the captured text is kept. */
+  recordOriginalGone(itemId: string, failure: Failure, at: Date): Promise<void>;
+}
+
 /** What the store says is unfinished: the sweep hands it to the queue again. */
 export interface Unfinished {
   dueSources(now: Date): Promise<readonly string[]>;

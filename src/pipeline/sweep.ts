@@ -1,10 +1,12 @@
 import type { Source } from '../model/source.js';
-import type { Clock, Queue, Unfinished } from './ports.js';
+import { isDueAgain, WATCHED_MS } from './look-again.js';
+import type { Clock, LookBook, Queue, Unfinished } from './ports.js';
 
 export interface SweepPorts {
   readonly clock: Clock;
   readonly queue: Queue;
   readonly unfinished: Unfinished;
+  readonly looks: Pick<LookBook, 'readSince'>;
   /** The source as configured now; `undefined` when its row was taken out. */
   readonly source: (id: string) => Source | undefined;
 }
@@ -48,5 +50,16 @@ export async function sweep(ports: SweepPorts): Promise<{ polls: number; items: 
     'publish-post',
     posts.map((draftId) => ({ draftId })),
   );
+  await lookAgain(ports, now);
   return { polls: sources.length, items: items.length, posts: posts.length };
+}
+
+/** Items whose own page is due for another look: two hours, a day and a week after they were read. */
+async function lookAgain(ports: SweepPorts, now: Date): Promise<void> {
+  const lately = await ports.looks.readSince(new Date(now.getTime() - WATCHED_MS), AT_ONCE);
+  const due = lately.filter((item) => isDueAgain(item, now));
+  const rendered = ({ sourceId }: { sourceId: string }): boolean => ports.source(sourceId)?.render === 'browser';
+  const jobs = (items: typeof due): { itemId: string }[] => items.map(({ itemId }) => ({ itemId }));
+  await ports.queue.enqueue('look-again', jobs(due.filter((item) => !rendered(item))));
+  await ports.queue.enqueue('look-browser', jobs(due.filter(rendered)));
 }

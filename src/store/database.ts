@@ -143,6 +143,7 @@ export interface Item {
   id: Generated<string>;
   key: string;
   kind: string;
+  lastLookAt: Timestamp | null;
   readRevision: Generated<number>;
   readUrl: string | null;
   reason: string | null;
