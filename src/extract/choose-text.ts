@@ -1,9 +1,11 @@
-import type { Text } from 'domhandler';
+import type { Element, Text } from 'domhandler';
 import type { Block } from './block.js';
 import { isChrome, isHidden } from './chrome.js';
+import { inFamily, type Family } from './families.js';
+import { blockVotes, FILTER_THRESHOLD } from './filter/block-filter.js';
+import type { Hints } from './filter/numbers.js';
 import { readabilityTexts } from './linkedom-view.js';
-import type { PageView } from './page-view.js';
-import { isProse } from './page-view.js';
+import { isProse, parentOf, type PageView } from './page-view.js';
 import { prune, type Left } from './prune.js';
 
 /** The blocks that are the article, which engine chose them, and what was left out of them. */
@@ -13,20 +15,90 @@ export interface Choice {
   readonly method: string;
 }
 
+/** What the head of the page says, for those who choose. */
+export interface Told {
+  readonly title: string;
+  readonly description: string;
+  /** The body that JSON-LD carries; '' when it carries none. */
+  readonly body: string;
+}
+
 /** More elements than this are not given to Readability: it may take minutes. */
 const MOST_ELEMENTS = 60_000;
 const LEAST_OF_RAW = 0.5;
+/** More blocks than this are left to the rules. */
+const MOST_BLOCKS = 20_000;
 
 /** Chooses the article's blocks on a page for which no selector is known. Each engine that fails hands over to the next. */
-export function chooseText(view: PageView, title: string): Choice {
-  const raw = blocksOf(view, attempt(view, title, false));
-  const clean = blocksOf(view, attempt(view, title, true));
-  const best = words(clean) >= LEAST_OF_RAW * words(raw) ? clean : raw;
-  if (words(best) > 0) {
-    const { kept, left } = prune(best, title);
-    return { kept, left, method: best === clean ? 'readability, cleaned' : 'readability' };
+export function chooseText(view: PageView, told: Told): Choice {
+  const { choice, hints } = byRules(view, told);
+  if (view.blocks.length > MOST_BLOCKS) return choice;
+  const votes = blockVotes(view, hints);
+  const kept = view.blocks.filter((_, at) => (votes[at] ?? 0) >= FILTER_THRESHOLD);
+  if (words(kept) === 0) return choice;
+  return { kept, left: leftOut(view, kept, choice.left), method: `${choice.method}, filtered` };
+}
+
+/** What stands among the kept blocks, or was taken by the rules, and is not kept: an editor sees it struck through. */
+function leftOut(view: PageView, kept: readonly Block[], ruledOut: readonly Left[]): Left[] {
+  const taken = new Set(kept);
+  const because = new Map(ruledOut.map((one) => [one.block, one.because]));
+  const first = kept[0]?.at ?? 0;
+  const last = kept.at(-1)?.at ?? 0;
+  return view.blocks
+    .filter((block) => !taken.has(block) && (because.has(block) || (block.at > first && block.at < last)))
+    .map((block) => ({ block, because: because.get(block) ?? wordsFor(view, block) }));
+}
+
+/** Why a block inside the article is not of it, as far as its names tell. */
+function wordsFor(view: PageView, block: Block): string {
+  for (let at: Element | null = block.element, level = 0; at !== null && level < 4; at = parentOf(at), level += 1) {
+    const bits = view.families(at);
+    const family = NAMED.find(([name]) => inFamily(bits, name));
+    if (family !== undefined) return family[1];
   }
-  return runningText(view);
+  return block.linked > block.text.length * 0.8 ? 'link on its own' : 'does not read like the article';
+}
+
+const NAMED: readonly (readonly [Family, string])[] = [
+  ['caption', 'caption'],
+  ['related', 'related links'],
+  ['newsletter', 'call to action'],
+  ['advert', 'advertisement'],
+  ['share', 'share buttons'],
+  ['comments', 'comments'],
+  ['bio', 'about the author'],
+  ['byline', 'byline'],
+  ['date', 'date line'],
+  ['tags', 'tags'],
+  ['consent', 'cookie notice'],
+  ['nav', 'navigation'],
+  ['sidebar', 'beside the article'],
+  ['hidden', 'hidden on the page'],
+];
+
+/** What the engines before the filter say of a page, and the choice of the rules. */
+export function byRules(view: PageView, told: Told): { readonly choice: Choice; readonly hints: Hints } {
+  const rawTexts = attempt(view, told.title, false);
+  const cleanTexts = attempt(view, told.title, true);
+  const raw = blocksOf(view, rawTexts);
+  const clean = blocksOf(view, cleanTexts);
+  const cleaned = words(clean) >= LEAST_OF_RAW * words(raw);
+  const choice = words(raw) + words(clean) > 0 ? pruned(cleaned ? clean : raw, told.title, cleaned) : runningText(view);
+  const hints = {
+    raw: rawTexts,
+    clean: cleanTexts,
+    ruled: new Set(choice.kept),
+    title: told.title,
+    description: told.description,
+    told: told.body,
+  };
+  return { choice, hints };
+}
+
+function pruned(blocks: readonly Block[], title: string, cleaned: boolean): Choice {
+  const { kept, left } = prune(blocks, title);
+  return { kept, left, method: cleaned ? 'readability, cleaned' : 'readability' };
 }
 
 /** The blocks that read like running text: the last engine, which nothing can keep busy. */
@@ -43,7 +115,13 @@ export function runningText(view: PageView): Choice {
 function attempt(view: PageView, title: string, cleaned: boolean): ReadonlySet<Text> {
   if (view.page.elements > MOST_ELEMENTS) return new Set();
   try {
-    return readabilityTexts(view.page.root, title, cleaned ? (element) => isChrome(view, element) : () => false);
+    // Council notices are short: only a page with much running text must give much.
+    const shortest = Math.round(Math.min(500, Math.max(100, view.whole.prose * 1.2)));
+    return readabilityTexts(view.page.root, {
+      title,
+      shortest,
+      skip: cleaned ? (element) => isChrome(view, element) : () => false,
+    });
   } catch {
     // Readability fails on a few strange trees; whatever it threw, the page is read by the next engine, and `method` says so.
     return new Set();

@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import { getEncoding } from 'encoding-sniffer';
 import iconv from 'iconv-lite';
 import type { FetchedDocument } from '../model/document.js';
@@ -14,9 +15,7 @@ export function decode(doc: Pick<FetchedDocument, 'bytes' | 'headers' | 'rendere
 function decoded({ bytes, headers, rendered }: Pick<FetchedDocument, 'bytes' | 'headers' | 'rendered'>): string {
   const wide = wideMark(bytes);
   if (wide !== null) return iconv.decode(Buffer.from(bytes), wide);
-  const utf8 = strictUtf8(bytes);
-  if (utf8 !== null) return utf8;
-  if (rendered === true) return new TextDecoder('utf-8').decode(bytes);
+  if (isUtf8(bytes) || rendered === true) return new TextDecoder('utf-8').decode(bytes);
   const named = /charset=["']?([\w-]+)/i.exec(headers['content-type'] ?? '')?.[1];
   const found = named ?? getEncoding(bytes, { defaultEncoding: 'windows-1252' });
   // It is not UTF-8, so a declaration that says so is wrong as a whole only where most of it is not.
@@ -27,15 +26,6 @@ function decoded({ bytes, headers, rendered }: Pick<FetchedDocument, 'bytes' | '
 function wideMark(bytes: Uint8Array): 'utf-16le' | 'utf-16be' | null {
   if (bytes[0] === 0xff && bytes[1] === 0xfe) return 'utf-16le';
   return bytes[0] === 0xfe && bytes[1] === 0xff ? 'utf-16be' : null;
-}
-
-function strictUtf8(bytes: Uint8Array): string | null {
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-  } catch (error) {
-    if (error instanceof TypeError) return null;
-    throw error;
-  }
 }
 
 /** A few broken bytes in a page that has many good sequences: UTF-8 with holes. Otherwise a single-byte charset. */

@@ -9,12 +9,13 @@ import { ukDate } from '../model/uk-date.js';
 import { blocksIn, collapse, type Block } from './block.js';
 import { writeBody } from './body.js';
 import { bylineOf } from './byline.js';
-import { chooseText, runningText, type Choice } from './choose-text.js';
+import { chooseText, runningText, type Choice, type Told } from './choose-text.js';
 import { isChrome } from './chrome.js';
-import { datesOf, type Dates } from './dates/dates-of.js';
+import type { DatePage } from './dates/candidates.js';
+import { datesOf, type Dates, type Span } from './dates/dates-of.js';
 import { zoneOf } from './dates/zone.js';
 import { documentsIn, textOf } from './documents.js';
-import { jsonLd, type Json } from './json-ld.js';
+import { jsonLd, textField, type Json } from './json-ld.js';
 import { licenceOf } from './licence.js';
 import { metaTags, type MetaTags } from './meta-tags.js';
 import { absolute, openPage } from './open-page.js';
@@ -47,16 +48,16 @@ export function htmlArticle(doc: FetchedDocument, { source, item, engine }: Aske
   const carried = doc.headers['x-carried-by'] !== undefined;
   const own = carried ? null : (selectedText(view, selectors.title) ?? titleOf(view, meta, things));
   const title = own ?? (item.title.trim() || null);
-  const choice = carried ? wholeText(view) : chosen(view, selectors, { title: title ?? '', engine });
+  const choice = carried ? wholeText(view) : chosen(view, selectors, { told: toldBy(title, meta, things), engine });
   const body = writeBody(view.page.root, textsOf(choice.kept), view.page.base);
   if (body.text === '')
     throw new Failure('item.unreadable', `${doc.url}: no text found`, { elements: view.page.elements });
-  const dates = withSelected(view, selectors, datesFor(view, meta, things, choice));
+  const dates = withSelected(view, selectors, datesOf(datePage(view, meta, things), spanOf(view, choice, title ?? '')));
   return {
     url: doc.url,
     canonicalUrl: canonical(view, meta),
     title,
-    byline: (carried ? item.byline : undefined) ?? bylineOf(view, meta, things),
+    byline: (carried ? item.byline : undefined) ?? bylineOf(view, meta, things, title),
     standfirst: standfirst(meta),
     published: carried ? item.posted : dates.published,
     modified: carried ? item.updated : dates.modified,
@@ -76,14 +77,10 @@ function wholeText(view: PageView): Choice {
   return { kept: view.blocks, left: [], method: "carried by the source's document" };
 }
 
-function chosen(
-  view: PageView,
-  selectors: ArticleSelectors,
-  { title, engine }: { title: string; engine: Engine },
-): Choice {
+function chosen(view: PageView, selectors: ArticleSelectors, { told, engine }: { told: Told; engine: Engine }): Choice {
   const bySelector = selected(view, selectors);
   if (bySelector !== null && words(bySelector.kept) >= FEWEST_SELECTED) return bySelector;
-  const general = engine === 'plain' ? runningText(view) : chooseText(view, title);
+  const general = engine === 'plain' ? runningText(view) : chooseText(view, told);
   if (bySelector !== null && bySelector.kept.length > 0 && words(general.kept) < FEWEST_SELECTED) return bySelector;
   return selectors.content === undefined
     ? general
@@ -104,6 +101,16 @@ function selected(view: PageView, { content, remove }: ArticleSelectors): Choice
   return { kept, left, method: `selector ${found.selector}` };
 }
 
+/** What the head says of the text, for those who choose it. */
+export function toldBy(title: string | null, meta: MetaTags, things: readonly Json[]): Told {
+  const bodies = things.map((thing) => textField(thing, 'articleBody') ?? '');
+  return {
+    title: title ?? '',
+    description: standfirst(meta) ?? '',
+    body: bodies.reduce((a, b) => (b.length > a.length ? b : a), ''),
+  };
+}
+
 function withSelected(view: PageView, { published }: ArticleSelectors, dates: Dates): Dates {
   const found = published === undefined ? null : find(view, published.selector);
   const element = found?.elements[0];
@@ -119,16 +126,23 @@ function withSelected(view: PageView, { published }: ArticleSelectors, dates: Da
   };
 }
 
-function datesFor(view: PageView, meta: MetaTags, things: readonly Json[], { kept }: Choice): Dates {
+/** The page as the readers of dates see it. */
+export function datePage(view: PageView, meta: MetaTags, things: readonly Json[]): DatePage {
   const url = view.page.url;
   const tongue = meta.language;
   // Day first, unless the page is plainly American.
   const dayFirst = !/^en[-_]us/i.test(tongue ?? '') || zoneOf(url, null) !== null;
-  const from = view.blocks.findIndex(({ texts }) => texts[0] !== undefined && texts[0] === kept[0]?.texts[0]);
-  return datesOf(
-    { view, meta, things, order: { dayFirst }, zone: zoneOf(url, tongue) },
-    { from: Math.max(0, from), to: Math.max(0, from) + kept.length },
-  );
+  return { view, meta, things, order: { dayFirst }, zone: zoneOf(url, tongue) };
+}
+
+/** Where the chosen text stands, and the heading above it. */
+export function spanOf(view: PageView, { kept }: Choice, title: string): Span {
+  const at = (block: Block | undefined): number =>
+    view.blocks.findIndex(({ texts }) => texts[0] !== undefined && texts[0] === block?.texts[0]);
+  const from = Math.max(0, at(kept[0]));
+  const headings = view.blocks.filter(({ text }) => text === title);
+  const heading = headings.findLast((block) => block.at <= from) ?? headings[0];
+  return { title: heading?.at ?? -1, from, to: Math.max(from, at(kept.at(-1))) };
 }
 
 function canonical({ page }: PageView, meta: MetaTags): string | null {

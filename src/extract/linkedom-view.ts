@@ -37,15 +37,20 @@ const READ = [
   'name',
 ];
 const VALID_NAME = /^[a-z][a-z0-9-]*$/;
-/** Under this many characters Readability starts again with less cleaning; council notices are that short. */
-const SHORTEST = 100;
 const TEXT = 3;
+
+export interface Reading {
+  readonly title: string;
+  /** Under this many characters Readability starts again with less cleaning. */
+  readonly shortest: number;
+  readonly skip: (element: Element) => boolean;
+}
 
 /**
  * The texts of a page that Mozilla's Readability takes for its article, when elements for which `skip` holds are left out.
  * Empty when it finds none. May throw anything: the page is then read without it.
  */
-export function readabilityTexts(root: AnyNode, title: string, skip: (element: Element) => boolean): ReadonlySet<Text> {
+export function readabilityTexts(root: AnyNode, { title, shortest, skip }: Reading): ReadonlySet<Text> {
   const { document } = parseHTML('<!doctype html><html><head></head><body></body></html>') as unknown as {
     document: DomDocument;
   };
@@ -56,7 +61,7 @@ export function readabilityTexts(root: AnyNode, title: string, skip: (element: E
   copy(root, document.body, { document, original, skip });
   const ordered = [...original.values()];
   const found = new Readability<DomNode>(document as never, {
-    charThreshold: SHORTEST,
+    charThreshold: shortest,
     disableJSONLD: true,
     serializer: (node: unknown) => node as DomNode,
   }).parse();

@@ -1,4 +1,4 @@
-import { DomHandler, isTag, type AnyNode, type Document, type Element } from 'domhandler';
+import { DomHandler, Element, isTag, isText, type AnyNode, type Document } from 'domhandler';
 import { Parser } from 'htmlparser2';
 import type { FetchedDocument } from '../model/document.js';
 import { Failure } from '../model/failure.js';
@@ -37,7 +37,18 @@ export function parsePage(html: string, url: string): Page {
   const parser = new Parser(handler, { lowerCaseTags: true, lowerCaseAttributeNames: true });
   parser.end(html);
   const root = handler.root;
+  wrap(root);
   return { root, url, base: baseOf(root, url), elements: handler.nodes };
+}
+
+/** A piece of a page, or text outside its `html`, stands in a body too. */
+function wrap(root: Document): void {
+  const whole = root.children.some((node) => isTag(node) && node.name === 'html');
+  if (whole && !root.children.some((node) => isText(node) && node.data.trim() !== '')) return;
+  const body = new Element('body', {}, root.children);
+  for (const child of root.children) child.parent = body;
+  body.parent = root;
+  root.children = [body];
 }
 
 /** Builds the tree, and leaves out the tags of what is nested too deep: their text stays. */
@@ -112,11 +123,6 @@ export function* elementsIn(root: AnyNode): Generator<Element> {
 export function absolute(href: string | undefined, base: string): string | null {
   const written = (href ?? '').trim();
   if (written === '') return null;
-  try {
-    const url = new URL(written, base);
-    return url.protocol === 'http:' || url.protocol === 'https:' ? url.href : null;
-  } catch (error) {
-    if (error instanceof TypeError) return null;
-    throw error;
-  }
+  const url = URL.canParse(written, base) ? new URL(written, base) : null;
+  return url !== null && (url.protocol === 'http:' || url.protocol === 'https:') ? url.href : null;
 }

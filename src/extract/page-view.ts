@@ -21,9 +21,12 @@ export interface PageView {
   readonly blocks: readonly Block[];
   readonly holdings: ReadonlyMap<Element, Holding>;
   readonly whole: Holding;
+  /** Elements that are or hold a picture, up to six levels above it. */
+  readonly pictured: ReadonlySet<Element>;
   families(element: Element): number;
 }
 
+const PICTURES = new Set(['img', 'picture', 'video', 'iframe', 'svg', 'amp-img', 'figure']);
 const PROSE_WORDS = 8;
 const STOP = /[.!?…:;,»”"。]/;
 
@@ -43,7 +46,12 @@ export function viewOf(page: Page): PageView {
       add(holding, block);
     }
   }
+  const pictured = new Set<Element>();
   for (const element of elementsIn(page.root)) {
+    if (PICTURES.has(element.name)) {
+      for (let at: Element | null = element, level = 0; at !== null && level < 6; at = parentOf(at), level += 1)
+        pictured.add(at);
+    }
     if (!isArticle(element)) continue;
     for (let at = parentOf(element); at !== null; at = parentOf(at)) {
       const holding = holdings.get(at);
@@ -56,6 +64,7 @@ export function viewOf(page: Page): PageView {
     blocks,
     holdings,
     whole,
+    pictured,
     families(element) {
       let bits = families.get(element);
       if (bits === undefined) families.set(element, (bits = familiesOf(element)));

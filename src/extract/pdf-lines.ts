@@ -63,7 +63,8 @@ function pageLines(items: readonly Placed[], page: number): Line[] {
 }
 
 function isEdge(at: number, count: number): boolean {
-  return at < 2 || at >= count - 2;
+  const deep = count < 6 ? 1 : 2;
+  return at < deep || at >= count - deep;
 }
 
 function edgeKey({ text }: Line): string {

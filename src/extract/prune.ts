@@ -1,4 +1,5 @@
 import type { Block } from './block.js';
+import { isDateLine } from './date-line.js';
 
 /** A block left out, and why, in an editor's words. */
 export interface Left {
@@ -11,8 +12,6 @@ const READ_MORE =
   /^(?:read (?:more|next|also|the full)|more (?:on|from|about)|related|see also|also read|don['’]t miss|watch|recommended|you (?:may|might) (?:also )?(?:like|be interested)|click here|sign up|subscribe|follow us|share|lire aussi|lees ook|mehr (?:zum thema|dazu)|leia (?:mais|também)|lea también|leggi anche)\b/i;
 const TAIL_HEADING =
   /^(?:related\b|more from\b|more on\b|more (?:stories|news|articles)|read (?:more|next)|see also|you (?:may|might) also|recommended|comments?\b|leave a (?:reply|comment)|tags?:?$|topics:?$|filed under|share (?:this|on|via)|share$|about the author|follow us|sign up|subscribe|most (?:read|popular|viewed)|latest (?:news|posts|stories)|citation|sponsored|trending|popular posts|join the (?:conversation|discussion)|get the latest|newsletter|post navigation|previous (?:post|article)|next (?:post|article))/i;
-const DATE_LIKE =
-  /^(?:(?:published|updated|posted|last updated|date|on)\b[:\s]*)?(?:(?:mon|tues|wednes|thurs|fri|satur|sun)[a-z]*,?\s*)?(?:\d{1,2}(?:st|nd|rd|th)?[\s./-]+(?:\d{1,2}|[a-z]{3,9})[\s./,-]+\d{2,4}|[a-z]{3,9}\.? \d{1,2}(?:st|nd|rd|th)?,? \d{4}|\d{4}-\d{2}-\d{2})\b.{0,30}$/i;
 const BYLINE_LIKE = /^(?:by|written by|von|por|par|door|posted by|author:?)\s+\S.{0,80}$/i;
 const BARE_URL = /^(?:https?:\/\/|www\.)\S+$/i;
 
@@ -47,7 +46,7 @@ function head(blocks: readonly Block[], title: string, leave: Leave): Block[] {
 function headReason(block: Block, title: string): string | null {
   if (isFirm(block)) return null;
   if (same(block.text, title)) return 'repeats the title';
-  if (DATE_LIKE.test(block.text)) return 'date line';
+  if (isDateLine(block.text)) return 'date line';
   if (BYLINE_LIKE.test(block.text)) return 'byline';
   if (BARE_URL.test(block.text)) return 'bare address';
   if (linkShare(block) > 0.9 && !SENTENCE_END.test(block.text)) return 'links above the text';
@@ -57,7 +56,12 @@ function headReason(block: Block, title: string): string | null {
 function inside(blocks: readonly Block[], leave: Leave): Block[] {
   return blocks.filter((block) => {
     const share = linkShare(block);
-    const linksOnly = share >= 0.85 && block.words <= SHORT_WORDS && block.words > 1 && block.element.name === 'p';
+    const linksOnly =
+      share >= 0.85 &&
+      block.words <= SHORT_WORDS &&
+      block.words > 1 &&
+      block.element.name === 'p' &&
+      !(block.words >= 8 && SENTENCE_END.test(block.text));
     const readMore = READ_MORE.test(block.text) && share > 0.4;
     if (!linksOnly && !readMore) return true;
     leave(block, readMore ? 'pointer to another page' : 'link on its own');
@@ -105,7 +109,7 @@ function isTailNoise(block: Block): boolean {
   return (
     TAIL_HEADING.test(block.text) ||
     READ_MORE.test(block.text) ||
-    DATE_LIKE.test(block.text) ||
+    isDateLine(block.text) ||
     (linkShare(block) > 0.8 && !SENTENCE_END.test(block.text))
   );
 }

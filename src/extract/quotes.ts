@@ -2,6 +2,7 @@ import type { Quote } from '../model/article.js';
 
 /** Quotations of at least this many words; shorter ones are terms and titles. */
 const FEWEST_WORDS = 6;
+const LONGEST_SINGLE = 2_000;
 const PAIRS: readonly (readonly [string, string])[] = [
   ['“', '”'],
   ['"', '"'],
@@ -70,9 +71,11 @@ function opens(paragraph: string, at: number): boolean {
 }
 
 function closing(paragraph: string, from: number, [open, close]: readonly [string, string]): number {
-  for (let at = paragraph.indexOf(close, from + 1); at >= 0; at = paragraph.indexOf(close, at + 1)) {
-    const next = paragraph[at + 1] ?? ' ';
-    if ((open !== '‘' && open !== '"') || !/[\p{L}\p{N}]/u.test(next)) return at;
+  // An opening ‘ may be an apostrophe: its end is looked for only so far.
+  const text = open === '‘' ? paragraph.slice(from, from + LONGEST_SINGLE) : paragraph.slice(from);
+  for (let at = text.indexOf(close, 1); at >= 0; at = text.indexOf(close, at + 1)) {
+    const next = text[at + 1] ?? ' ';
+    if ((open !== '‘' && open !== '"') || !/[\p{L}\p{N}]/u.test(next)) return from + at;
   }
   // Not closed: it goes on in the next paragraph.
   return open === '‘' ? from : paragraph.length;

@@ -6,6 +6,8 @@ import type { MetaTags } from './meta-tags.js';
 import { parentOf, type PageView } from './page-view.js';
 
 const SEPARATOR = /\s+(?:[|\-–—·•:»›~]|::|\/\/)+\s+/;
+/** A sole h1 is taken when this much of it is in what the head says. */
+const SOLE = 0.3;
 const SITE_CHROME = /\b(?:cookies?|menu|search|navigation|log ?in|sign ?in|subscribe|newsletter)\b/i;
 
 /**
@@ -20,7 +22,11 @@ export function titleOf(view: PageView, meta: MetaTags, things: readonly Json[])
     likeness: Math.max(0, ...told.map((title) => likeness(title, one.text))),
   }));
   agreeing.sort((a, b) => b.likeness - a.likeness);
-  const best = agreeing[0];
+  // The only h1 is the title, even where the head words it a little differently.
+  const main = agreeing.filter(({ one }) => one.element.name === 'h1');
+  const sole = main.length === 1 && (main[0]?.one.words ?? 0) >= 3 ? main[0] : undefined;
+  const best = sole !== undefined && sole.likeness >= SOLE ? sole : agreeing[0];
+  if (sole !== undefined && best === sole) return sole.one.text;
   if (best !== undefined && best.likeness >= 0.5) return best.one.text;
   const h1s = shown.filter(({ element }) => element.name === 'h1');
   const only = h1s.length === 1 ? h1s[0] : undefined;

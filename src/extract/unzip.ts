@@ -18,7 +18,7 @@ export function unzip(bytes: Uint8Array, name: string): Buffer | null {
     return entry(zip, name);
   } catch (cause) {
     if (cause instanceof Failure) throw cause;
-    if (cause instanceof RangeError && 'code' in cause && cause.code === 'ERR_BUFFER_TOO_LARGE') {
+    if (typeof cause === 'object' && cause !== null && 'code' in cause && cause.code === 'ERR_BUFFER_TOO_LARGE') {
       throw new Failure('source.too-large', `${name} is over ${MOST_BYTES} bytes when unpacked`, {}, { cause });
     }
     throw new Failure('item.unreadable', `The archive is broken at ${name}`, {}, { cause });

@@ -1,4 +1,4 @@
-import { isText, type Element } from 'domhandler';
+import { isText, type AnyNode, type Element } from 'domhandler';
 import type { Dated } from '../../model/dated.js';
 import { collapse } from '../block.js';
 import { inFamily } from '../families.js';
@@ -125,14 +125,19 @@ export interface ShownDate {
   readonly dated: Dated;
   readonly how: 'itemprop' | 'time' | 'class';
   readonly touched: boolean;
-  /** Blocks from the heading; smaller is nearer. */
   readonly element: Element;
+  /** It stands with another story, a comment or the furniture of the page. */
   readonly elsewhere: boolean;
+  /** The block that shows it; `null` when it shows nothing. */
+  readonly at: number | null;
 }
 
 /** The dates of elements: itemprop and pubdate, `time`, date-like classes. In page order. */
 export function shownDates(page: DatePage): ShownDate[] {
   const shown: ShownDate[] = [];
+  const blockOf = new Map<AnyNode, number>(
+    page.view.blocks.flatMap(({ texts, at }) => texts.map((text): [AnyNode, number] => [text, at])),
+  );
   for (const element of elementsIn(page.view.page.root)) {
     if (shown.length >= 200) break;
     const how = howShown(page, element);
@@ -154,9 +159,24 @@ export function shownDates(page: DatePage): ShownDate[] {
       ),
       element,
       elsewhere: isElsewhere(page, element),
+      at: firstBlock(element, blockOf),
     });
   }
   return shown;
+}
+
+function firstBlock(element: Element, blockOf: ReadonlyMap<AnyNode, number>): number | null {
+  for (const child of element.children) {
+    const at = isText(child)
+      ? child.data.trim() === ''
+        ? undefined
+        : blockOf.get(child)
+      : 'attribs' in child
+        ? firstBlock(child, blockOf)
+        : null;
+    if (at !== undefined && at !== null) return at;
+  }
+  return null;
 }
 
 function howShown(page: DatePage, element: Element): ShownDate['how'] | null {
@@ -179,19 +199,33 @@ function howShown(page: DatePage, element: Element): ShownDate['how'] | null {
 /** Whether it stands with another story, a comment or the furniture of the page. */
 export function isElsewhere(page: DatePage, element: Element): boolean {
   for (let at: Element | null = element; at !== null; at = parentOf(at)) {
-    if (at.name === 'aside' || at.name === 'nav' || (at.name === 'footer' && parentOf(at)?.name === 'body'))
+    if (
+      at.name === 'aside' ||
+      at.name === 'nav' ||
+      at.name === 'blockquote' ||
+      (at.name === 'footer' && parentOf(at)?.name === 'body')
+    )
       return true;
     if (at.name === 'article' || at.name === 'main' || at.name === 'body') {
       if (at.name === 'body') return false;
       continue;
     }
-    if (at !== element && inFamily(page.view.families(at), ...ELSEWHERE)) return true;
+    if (at !== element && holdsLittle(page, at) && inFamily(page.view.families(at), ...ELSEWHERE)) return true;
   }
   return false;
 }
 
+/** What holds much of the page's text is not beside it, whatever its name. */
+function holdsLittle({ view }: DatePage, element: Element): boolean {
+  return (view.holdings.get(element)?.prose ?? 0) < view.whole.prose * 0.3;
+}
+
 /** The dates that the page's blocks print, in page order: full days, then month and year. */
-export function textDates(page: DatePage, from: number, to: number): { dated: Dated; touched: boolean; at: number }[] {
+export function textDates(
+  page: DatePage,
+  from: number,
+  to: number,
+): { dated: Dated; touched: boolean; at: number; words: number }[] {
   return page.view.blocks.slice(from, to).flatMap((block) => {
     const found = readTextDate(block.text, page.order) ?? (block.words <= 12 ? readMonth(block.text) : null);
     if (found === null || found.at > 160) return [];
@@ -202,6 +236,7 @@ export function textDates(page: DatePage, from: number, to: number): { dated: Da
         dated: { value, precision, evidence: `text: ${words}` },
         touched: TOUCHED.test(block.text.slice(0, found.at)),
         at: block.at,
+        words: block.words,
       },
     ];
   });

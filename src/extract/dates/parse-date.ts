@@ -25,7 +25,7 @@ const YEAR_FIRST = new RegExp(
 const RUN = /^((?:19|20)\d\d)(\d\d)(\d\d)(?:T?(\d\d)(\d\d)(?:\d\d)?)?$/;
 /** `3 May 2024`, `3. Mai 2024`, `3rd of May, 2024`, `3 de mayo de 2024`, `03-Jul-20`. */
 const DAY_MONTH = new RegExp(
-  String.raw`(?<![\d.:/-])(\d{1,2})(?:st|nd|rd|th|er|º|ª|\.)?(?:\s?of\s|\sde\s|\sd['’])?[\s.,/-]{0,3}(\p{L}{3,12})\.?,?(?:\sde\s|\sdel\s)?[\s.,/'’-]{1,3}(\d{4}|\d\d)(?!\d)`,
+  String.raw`(?<![\d./-])(?<!\d:)(\d{1,2})(?:st|nd|rd|th|er|º|ª|\.)?(?:\s?of\s|\sde\s|\sd['’])?[\s.,/-]{0,3}(\p{L}{3,12})\.?,?(?:\sde\s|\sdel\s)?[\s.,/'’-]{0,3}(\d{4}|\d\d)(?!\d)`,
   'gu',
 );
 /** `May 3, 2024`, `Jun 12th 2025`. */
