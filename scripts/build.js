@@ -5,7 +5,7 @@
  */
 import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, statSync } from 'node:fs';
-import { cp, mkdir, mkdtemp, readdir, rename, rm, symlink, utimes } from 'node:fs/promises';
+import { chmod, cp, mkdir, mkdtemp, readdir, rename, rm, symlink, utimes } from 'node:fs/promises';
 import { dirname, join, relative, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -59,6 +59,8 @@ async function build(files, folder) {
   const { build: esbuild } = await import('esbuild');
   await mkdir(DIST, { recursive: true });
   const half = await mkdtemp(join(DIST, 'half-'));
+  // Made for us alone; in an image another user runs it.
+  await chmod(half, 0o755);
   try {
     const isCode = (file) => /\.tsx?$/.test(file) && !file.startsWith(CLIENT + sep);
     await esbuild({
