@@ -9,6 +9,7 @@ import fastify, { LogController, type FastifyBaseLogger, type FastifyInstance, t
 import { Failure } from '../model/failure.js';
 import { demandRoles, guardAccess, type Persons } from './access.js';
 import { assetRoutes } from './assets/routes.js';
+import { changeRoutes, type SourceChanges } from './changes/routes.js';
 import { draftRoutes, type DraftPorts } from './drafts/routes.js';
 import { handleErrors } from './errors.js';
 import { foundRoutes, type FoundBook } from './found/routes.js';
@@ -43,6 +44,7 @@ export interface WebOptions {
   readonly sessions: SessionRows & AccountPorts['sessions'];
   readonly drafts: DraftPorts;
   readonly stories: StoryTies;
+  readonly sourceChanges: SourceChanges;
   readonly newsfeed: Newsfeed;
   readonly sources: SourceBook;
   readonly found: FoundBook;
@@ -94,6 +96,7 @@ async function openDesk(desk: FastifyInstance, options: WebOptions): Promise<voi
     reply.redirect(request.person === null ? '/newsfeed' : '/drafts', 303),
   );
   draftRoutes(desk, { ...options.drafts, now, notices, publicUrl: options.publicUrl });
+  changeRoutes(desk, { changes: options.sourceChanges, now, notices });
   storyRoutes(desk, { stories: options.stories });
   foundRoutes(desk, { found: options.found, now, notices });
   sourceRoutes(desk, { sources: options.sources, now, notices });

@@ -16,6 +16,7 @@ import { deskSources } from '../../src/store/desk-sources.js';
 import { newsfeed } from '../../src/store/newsfeed.js';
 import { noticeBook } from '../../src/store/notices.js';
 import { sessions } from '../../src/store/sessions.js';
+import { sourceChanges } from '../../src/store/source-changes.js';
 import { storyTies } from '../../src/store/story-ties.js';
 import { users, type User } from '../../src/store/users.js';
 import { hashPassword } from '../../src/web/session/passwords.js';
@@ -101,6 +102,7 @@ export async function openDesk(options: DeskOptions = {}): Promise<Desk> {
       evidence: deskEvidence(db),
     },
     stories: storyTies(db),
+    sourceChanges: sourceChanges(db),
     newsfeed: newsfeed(db),
     sources,
     found: sources,

@@ -81,7 +81,11 @@ function Head({ draft, neighbours }: DraftPageProps) {
       <p class="entry-source">
         <span class="source-name">{draft.sourceName}</span>
         <StatePill state={draft.state} />
-        {draft.updatedMark ? <span class="pill mark-updated">Updated by the source</span> : null}
+        {draft.updatedMark ? (
+          <a class="pill mark-updated" href={`/drafts/${draft.id}/changes`}>
+            Updated by the source: see what changed
+          </a>
+        ) : null}
         {draft.publishAt === null ? null : <span>Goes out {moment(draft.publishAt)}</span>}
       </p>
       <h1>{draft.headline === '' ? '(no headline)' : draft.headline}</h1>

@@ -195,7 +195,7 @@ function Polls({ polls }: { readonly polls: readonly PollRow[] }) {
   return (
     <section class="panel" aria-labelledby="polls">
       <h2 id="polls">Last polls</h2>
-      <div class="scroll" tabIndex={0} role="region" aria-labelledby="polls">
+      <div class="scroll" tabIndex={0} role="region" aria-label="Polls, to scroll">
         <table>
           <thead>
             <tr>

@@ -2,6 +2,7 @@ import { Editor } from '@tiptap/core';
 import { TableKit } from '@tiptap/extension-table';
 import StarterKit from '@tiptap/starter-kit';
 import { cleanPaste } from './clean-paste.js';
+import { tidy } from './tidy.js';
 import { toolbar } from './toolbar.js';
 
 const PROTOCOLS = /^(?:https?:\/\/|mailto:|tel:)/i;
@@ -40,7 +41,7 @@ export function startEditor(form: HTMLFormElement, changed: () => void): void {
     },
     // Only a change of the text is written back: opening and saving must not make a version.
     onUpdate: () => {
-      field.value = editor.getHTML();
+      field.value = tidy(editor.getHTML());
       changed();
     },
   });

@@ -1,0 +1,40 @@
+import type { FastifyInstance } from 'fastify';
+import { articleDifference } from '../../compose/article-difference.js';
+import type { SourceChange } from '../../model/desk.js';
+import { personIn } from '../access.js';
+import { EDITOR, type OfDraft } from '../drafts/editor-route.js';
+import { openFrame, type NoticeBoard } from '../layout/frame.js';
+import { sendPage } from '../layout/send-page.js';
+import { ChangesPage } from './changes-page.js';
+
+/** What a source changed after its item was drafted. */
+export interface SourceChanges {
+  /** `undefined`: no such draft. */
+  changesOf(draftId: string): Promise<SourceChange | undefined>;
+  /** Takes the `updated` mark off, and writes who has seen it. Without a mark nothing happens. */
+  markSeen(draftId: string, userId: string): Promise<void>;
+}
+
+export interface ChangesContext {
+  readonly changes: SourceChanges;
+  readonly now: () => Date;
+  readonly notices: NoticeBoard;
+}
+
+export function changeRoutes(app: FastifyInstance, { changes, notices }: ChangesContext): void {
+  app.get<OfDraft>('/drafts/:id/changes', { config: EDITOR }, async (request, reply) => {
+    const change = await changes.changesOf(request.params.id);
+    if (change === undefined) return reply.callNotFound();
+    const frame = await openFrame(request, reply, notices);
+    const steps = change.captures.slice(1).map((after, at) => {
+      const before = change.captures[at] ?? after;
+      return { before, after, difference: articleDifference(before.article, after.article) };
+    });
+    return sendPage(reply, ChangesPage({ frame, change, steps: steps.reverse() }));
+  });
+  app.post<OfDraft>('/drafts/:id/changes/seen', { config: EDITOR }, async (request, reply) => {
+    await changes.markSeen(request.params.id, personIn(request).id);
+    request.session.flash = { text: 'Noted: you have seen what the source changed.' };
+    return await reply.redirect(`/drafts/${request.params.id}`, 303);
+  });
+}

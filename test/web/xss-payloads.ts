@@ -1,0 +1,116 @@
+/** What runs when a payload works: the test hears of it. */
+const RUN = 'alert(1)';
+
+/** Elements that run script by themselves, or at a click. */
+const ELEMENTS = [
+  `<script>${RUN}</script>`,
+  `<script src="data:text/javascript,${RUN}"></script>`,
+  `<img src=x onerror=${RUN}>`,
+  `<img src="x" onerror="${RUN}" style="display:none">`,
+  `<svg onload=${RUN}>`,
+  `<svg><script>${RUN}</script></svg>`,
+  `<svg><animate onbegin=${RUN} attributeName=x dur=1s>`,
+  `<math><maction actiontype="statusline" xlink:href="javascript:${RUN}">x</maction></math>`,
+  `<body onload=${RUN}>`,
+  `<input autofocus onfocus=${RUN}>`,
+  `<select autofocus onfocus=${RUN}><option>x</select>`,
+  `<textarea autofocus onfocus=${RUN}>x</textarea>`,
+  `<details open ontoggle=${RUN}>x</details>`,
+  `<video><source onerror=${RUN}></video>`,
+  `<audio src=x onerror=${RUN}></audio>`,
+  `<iframe srcdoc="<script>parent.${RUN}</script>"></iframe>`,
+  `<iframe src="javascript:parent.${RUN}"></iframe>`,
+  `<object data="javascript:${RUN}"></object>`,
+  `<embed src="javascript:${RUN}">`,
+  `<marquee onstart=${RUN}>x</marquee>`,
+  `<form action="javascript:${RUN}"><button autofocus>x</button></form>`,
+  `<button formaction="javascript:${RUN}" form="edit">x</button>`,
+  `<meta http-equiv="refresh" content="0;url=javascript:${RUN}">`,
+  `<base href="javascript:${RUN}//">`,
+  `<link rel="stylesheet" href="data:text/css,*{background:url(javascript:${RUN})}">`,
+  `<style>@import 'javascript:${RUN}';</style>`,
+  `<p style="animation:x 1s" onanimationstart=${RUN}>x</p>`,
+] as const;
+
+/** What stands before, to break out of where the text is put. */
+const BREAKS = [
+  '',
+  '">',
+  "'>",
+  '`>',
+  '</textarea>',
+  '</title></head>',
+  '--><!-- -->',
+  ']]>',
+  '</script>',
+  '\u0000',
+  '&quot;>',
+  '</p></td></table>',
+] as const;
+
+/** Ways to write an address that a browser may take for a script. */
+const ADDRESSES = [
+  `javascript:${RUN}`,
+  `JaVaScRiPt:${RUN}`,
+  ` javascript:${RUN}`,
+  `\tjavascript:${RUN}`,
+  `java\tscript:${RUN}`,
+  `java\nscript:${RUN}`,
+  `java\r\nscript:${RUN}`,
+  `\u0001javascript:${RUN}`,
+  `\u00a0javascript:${RUN}`,
+  `&#106;avascript:${RUN}`,
+  `&#x6a;avascript:${RUN}`,
+  `&#0000106avascript:${RUN}`,
+  `java&Tab;script:${RUN}`,
+  `java&NewLine;script:${RUN}`,
+  `javascript&colon;${RUN}`,
+  `javascript://x%0a${RUN}`,
+  `javascript:void(0);${RUN}`,
+  `data:text/html,<script>${RUN}</script>`,
+  `data:text/html;base64,PHNjcmlwdD5hbGVydCgxKTwvc2NyaXB0Pg==`,
+  `vbscript:${RUN}`,
+  `feed:javascript:${RUN}`,
+  `view-source:javascript:${RUN}`,
+  `blob:javascript:${RUN}`,
+  `http:javascript:${RUN}`,
+  `//javascript:${RUN}`,
+  `https://x.example/" onmouseover="${RUN}`,
+  `https://x.example/' onfocus='${RUN}' autofocus='`,
+] as const;
+
+/** Texts that change their meaning when they are parsed, written and parsed again. */
+const MUTATIONS = [
+  `<math><mtext><table><mglyph><style><!--</style><img title="--&gt;&lt;img src=1 onerror=${RUN}&gt;">`,
+  `<svg></p><style><a id="</style><img src=1 onerror=${RUN}>">`,
+  `<noscript><p title="</noscript><img src=x onerror=${RUN}>">`,
+  `<form><math><mtext></form><form><mglyph><style></math><img src onerror=${RUN}>`,
+  `<table><td><svg><desc><td></desc><img src=x onerror=${RUN}>`,
+  `<svg><foreignObject><p><style><img src="</style><img src=x onerror=${RUN}//">`,
+  `<template><img src=x onerror=${RUN}></template>`,
+  `<xmp><p title="</xmp><img src=x onerror=${RUN}>">`,
+  `<select><template><img src=x onerror=${RUN}></template></select>`,
+  `<a href="https://x.example"><table><a href="javascript:${RUN}">x</a></table></a>`,
+  `<<script>${RUN}//<</script>`,
+  `<scr<script>ipt>${RUN}</scr</script>ipt>`,
+  `<img """><script>${RUN}</script>">`,
+  `<IMG SRC=x ONERROR="${RUN}"`,
+  `<svg/onload=${RUN}//`,
+  `<img/src=x/onerror=${RUN}>`,
+  `<img src=x:x onerror\u000b=${RUN}>`,
+  `＜script＞${RUN}＜/script＞`,
+  `+ADw-script+AD4-${RUN}+ADw-/script+AD4-`,
+  `&lt;script&gt;${RUN}&lt;/script&gt;`,
+  `&amp;lt;img src=x onerror=${RUN}&amp;gt;`,
+  `%3Cscript%3E${RUN}%3C/script%3E`,
+  `{{constructor.constructor('${RUN}')()}}`,
+  `\${${RUN}}`,
+] as const;
+
+/** More than 300 texts, each of which runs script where it is shown without care. */
+export const XSS: readonly string[] = [
+  ...ELEMENTS.flatMap((element) => BREAKS.map((before) => before + element)),
+  ...ADDRESSES.map((address) => `<a href="${address}">x</a>`),
+  ...ADDRESSES,
+  ...MUTATIONS,
+];
