@@ -1,4 +1,6 @@
-import { Worker } from 'node:worker_threads';
+import { createRequire } from 'node:module';
+import { pathToFileURL } from 'node:url';
+import { Worker, type WorkerOptions } from 'node:worker_threads';
 import { Failure, type FailureCode } from '../model/failure.js';
 import type { Answer, TaskName, Tasks } from './thread-tasks.js';
 
@@ -38,9 +40,17 @@ interface Thread {
 const MEMORY_MB = 256;
 /** A thread that has not loaded its code after this long will not. */
 const START_MS = 60_000;
-/** From sources (tsx, tests) the thread is started through tsx, from `dist` as it is. */
+/** From sources (tsx, tests) the thread loads tsx first and then its code; from `dist` it is started as it is. */
 const FROM_SOURCE = import.meta.url.endsWith('.ts');
 const ENTRY = new URL(FROM_SOURCE ? './thread.ts' : './thread.js', import.meta.url);
+
+function startFromSource(options: WorkerOptions): Worker {
+  const tsx = createRequire(import.meta.url)
+    .resolve('tsx/esm/api')
+    .replace(/\.cjs$/, '.mjs');
+  const code = `import(${JSON.stringify(pathToFileURL(tsx).href)}).then((tsx) => { tsx.register(); return import(${JSON.stringify(ENTRY.href)}); });`;
+  return new Worker(code, { ...options, eval: true });
+}
 
 /**
  * A few worker threads, each on one task at a time. A thread that runs over its time is ended and its task fails; a thread that
@@ -89,13 +99,14 @@ export class ThreadPool {
   }
 
   private start(): Thread {
-    const worker = new Worker(ENTRY, {
-      execArgv: FROM_SOURCE ? ['--import', 'tsx'] : [],
+    const options: WorkerOptions = {
+      execArgv: [],
       resourceLimits: { maxOldGenerationSizeMb: this.memoryMb },
       // What a library prints is not ours to print: the command's output is one line of JSON a file.
       stdout: true,
       stderr: true,
-    });
+    };
+    const worker = FROM_SOURCE ? startFromSource(options) : new Worker(ENTRY, options);
     const thread: Thread = { worker, job: null, timer: null, ready: false };
     worker.stdout.resume();
     worker.stderr.resume();

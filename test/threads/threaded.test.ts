@@ -1,0 +1,90 @@
+import { Failure } from '../../src/model/failure.js';
+import { threadedExtract, threadedRead } from '../../src/threads/threaded.js';
+import { answer, ITEM, PARAGRAPHS, pageWith, SOURCE } from '../extract/page.js';
+
+const PAGE = pageWith(`<h1>Annual report published</h1>${PARAGRAPHS.map((text) => `<p>${text}</p>`).join('')}`);
+const HUGE = pageWith(`<h1>Very long</h1>${'<p>word </p>'.repeat(150_000)}`);
+
+describe('threadedExtract', () => {
+  test('gives the article of a page, several at once, from a thread', async () => {
+    const extract = threadedExtract({ threads: 2 });
+    try {
+      const articles = await Promise.all([1, 2, 3].map(() => extract(answer(PAGE), SOURCE, ITEM)));
+      expect(articles.map(({ title }) => title)).toEqual(Array(3).fill('Annual report published'));
+      expect(articles[0]?.bodyText).toBe(PARAGRAPHS.join('\n\n'));
+    } finally {
+      await extract.close();
+    }
+  }, 60_000);
+
+  test('hands over the failure of the extraction with its code and details', async () => {
+    const extract = threadedExtract();
+    try {
+      await expect(extract(answer('   '), SOURCE, ITEM)).rejects.toThrow(Failure);
+      await expect(extract(answer('   '), SOURCE, ITEM)).rejects.toMatchObject({ code: 'source.empty' });
+    } finally {
+      await extract.close();
+    }
+  }, 60_000);
+
+  test('stops a page that takes too long, and reads the next one', async () => {
+    const extract = threadedExtract({ pageTimeoutMs: 40 });
+    const patient = threadedExtract();
+    try {
+      await expect(extract(answer(HUGE), SOURCE, ITEM)).rejects.toMatchObject({ code: 'item.timeout' });
+      await expect(patient(answer(PAGE), SOURCE, ITEM)).resolves.toMatchObject({ title: 'Annual report published' });
+    } finally {
+      await extract.close();
+      await patient.close();
+    }
+  }, 60_000);
+
+  test('a thread that runs out of memory fails its page only', async () => {
+    const extract = threadedExtract({ memoryMb: 24 });
+    try {
+      await expect(extract(answer(HUGE), SOURCE, ITEM)).rejects.toMatchObject({
+        code: 'item.unreadable',
+        details: { memory: true },
+      });
+      await expect(extract(answer(PAGE), SOURCE, ITEM)).resolves.toMatchObject({ title: 'Annual report published' });
+    } finally {
+      await extract.close();
+    }
+  }, 90_000);
+
+  test('closing fails what is still waiting, and what comes later', async () => {
+    const extract = threadedExtract();
+    const waiting = extract(answer(PAGE), SOURCE, ITEM).catch((error: unknown) => error);
+    await extract.close();
+    await expect(waiting).resolves.toMatchObject({ code: 'internal' });
+    await expect(extract(answer(PAGE), SOURCE, ITEM)).rejects.toMatchObject({ code: 'internal' });
+  }, 60_000);
+});
+
+describe('threadedRead', () => {
+  test('reads a source in a thread', async () => {
+    const read = threadedRead();
+    try {
+      const doc = answer('<ul><li><a href="/news/1">First item of the list</a></li></ul>');
+      const reading = await read(SOURCE, doc, null);
+      expect(reading.counts.found).toBe(1);
+      expect(reading.events[0]).toMatchObject({
+        event: 'item.found',
+        item: { url: 'https://www.council.example/news/1' },
+      });
+    } finally {
+      await read.close();
+    }
+  }, 60_000);
+
+  test('stops a document that takes too long', async () => {
+    const read = threadedRead({ pageTimeoutMs: 30 });
+    try {
+      await expect(
+        read(SOURCE, answer(`<ul>${'<li><a href="/x">x</a></li>'.repeat(200_000)}</ul>`), null),
+      ).rejects.toMatchObject({ code: 'source.timeout' });
+    } finally {
+      await read.close();
+    }
+  }, 60_000);
+});
