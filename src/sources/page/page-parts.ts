@@ -54,6 +54,11 @@ const NEVER_IN_BODY =
   'header, aside, [class~="header" i], [id="header" i], [class~="footer" i], [id="footer" i], [class~="menu" i], [id*="menu" i], [class*="navigation" i], [class~="nav" i], [id="nav" i], [class*="sidebar" i], [id*="sidebar" i]';
 /** `New`, `Updated!` in an element of its own. */
 const BADGE = /^[\s*!([]*(?:new|updated|just added)[\s*!)\]]*$/i;
+/** The cells of a row are one line: title, date and link belong together. */
+const CELL = /^t[dh]$/;
+/** A link's text that names nothing: the rest of its line does. */
+const ONLY_ACTION =
+  /^(?:open|view|download|read|see|here|click here|link|pdf)(?: (?:here|pdf|file|document|report))?$/i;
 const INLINE = /^(?:span|strong|em|b|i|sup|sub|small|mark|label|font|abbr)$/;
 const MADE_BY_MACHINE = /\d{5,}|[0-9a-f]{8,}|^(?:ember|react|ui-|gid|uid|yui|accordion|collapse|tab|panel|radix|:r)/i;
 
@@ -68,10 +73,11 @@ export function pageParts(source: PageSource, page: Page): PageParts {
   const roots = matched.found;
   roots.find(HISTORY).remove();
   drop(page, roots.find(NEVER).toArray());
+  const headings = source.sections === undefined ? HEADING : `${HEADING}, ${source.sections}`;
   const buttons = roots
     .find('button')
     .toArray()
-    .filter((button) => $(button).closest(HEADING).length === 0);
+    .filter((button) => $(button).closest(headings).length === 0);
   drop(page, buttons);
   if (matched.selector === 'body') drop(page, roots.find(NEVER_IN_BODY).toArray());
   for (const selector of source.ignore ?? []) select(roots, selector).remove();
@@ -145,8 +151,9 @@ class Walk {
   }
 
   private asElement(element: Element): void {
-    const apart = isBlock(element.name);
+    const apart = isBlock(element.name) && !CELL.test(element.name);
     if (apart) this.endLine();
+    else if (CELL.test(element.name)) this.text += ' ';
     if (element.name === 'a') this.asLink(element);
     for (const child of element.children) this.into(child);
     if (apart) this.endLine();
@@ -184,16 +191,18 @@ class Walk {
     const section = this.sections.at(-1);
     if (section === undefined) return;
     const rawTexts = links.map(({ element }) => withoutBadges(element));
+    const rest = rawTexts.reduce((sofar, raw) => (raw === '' ? sofar : sofar.replace(raw, ' ')), text);
     for (const [at, { url }] of links.entries()) {
       const rawText = rawTexts[at] ?? '';
       const under = section.heading === '' ? section.under : [...section.under, section.heading];
-      this.documents.push({ url, text: shownText(rawText), rawText, line: text, under });
+      const shown = shownText(rawText);
+      const name = links.length === 1 && ONLY_ACTION.test(shown) ? shownText(rest.replace(/\s+/g, ' ').trim()) : '';
+      this.documents.push({ url, text: name === '' ? shown : name, rawText, line: text, under });
     }
     if (text === '') return;
     const isDateOfPage = this.afterLabel && isDate(text);
     this.afterLabel = isDateLabel(text);
     if (isDateOfPage) return;
-    const rest = rawTexts.reduce((sofar, raw) => (raw === '' ? sofar : sofar.replace(raw, ' ')), text);
     if (lineKey(rest) !== '')
       section.lines.push({ text: rest.replace(/\s+/g, ' ').trim(), ofDocument: links.length > 0 });
   }
