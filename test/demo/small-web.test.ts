@@ -103,7 +103,7 @@ test('goes through its timeline by calls: a release, a document in place, an upd
     'swgfl/reposts-a-release',
   ]);
   expect((await get('https://swgfl.org.uk/magazine/')).body).toContain('invented modelling agencies');
-  expect((await get('https://www.gov.im/news/RssNews')).body).toContain('Vetting checks');
+  expect((await get('https://www.gov.im/news/RssNews')).body).toContain('Request Rejected');
 });
 
 test('refuses a case that does not exist', () => {
