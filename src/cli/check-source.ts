@@ -2,6 +2,7 @@ import { FAILURES } from '../model/failure.js';
 import type { FoundItem } from '../model/item.js';
 import type { Source } from '../model/source.js';
 import type { Look } from '../pipeline/look-at.js';
+import { feedLag } from '../sources/feed-lag.js';
 import { dayOf, failureOf, itemsOf, type LookOnce } from './look-once.js';
 
 /** What one check of a source found. */
@@ -43,6 +44,7 @@ export async function checkSource(source: Source, once: LookOnce, now: () => num
   const notes = [
     ...(article.fault === null ? [] : [article.fault]),
     ...(items.length > 0 && dated === 0 ? ['No item bears a date: what is new is known by its address only.'] : []),
+    ...(await lagOf(source, once, items)),
     ...(look.movedTo === null ? [] : [`It moved for good to ${look.movedTo}: change the address.`]),
     ...(look.reading?.hints ?? []),
   ];
@@ -72,6 +74,20 @@ async function readNewest(
   } catch (error) {
     const { code, message } = failureOf(error);
     return { words: null, fault: `The newest item could not be read: ${code}: ${message}` };
+  }
+}
+
+/** Whether the page that a feed belongs to is ahead of it. */
+async function lagOf(source: Source, once: LookOnce, items: readonly FoundItem[]): Promise<string[]> {
+  if (source.kind !== 'feed' || source.home === undefined || items.length === 0) return [];
+  try {
+    const answer = await once.fetcher.fetch(source, source.home);
+    const lag = answer.status === 'ok' ? feedLag(items, answer.doc) : null;
+    return lag === null ? [] : [lag];
+  } catch (error) {
+    // The feed is what is being checked: a page that does not come says nothing about it. Our own mistakes are not hidden.
+    if (failureOf(error).code === 'internal') throw error;
+    return [];
   }
 }
 

@@ -138,7 +138,7 @@ async function documentOf(file: string, url: string): Promise<FetchedDocument> {
   if (!URL.canParse(own)) throw new Failure('config.invalid', `'${own}' is no absolute address`, { file });
   const bytes = file.endsWith('.gz') ? unzipped(raw, file) : raw;
   const headers = headersOf(await beside(`${file}.headers`), file);
-  return { requestedUrl: own, url: own, status: 200, headers, bytes, fetchedAt: new Date(0) };
+  return { requestedUrl: own, url: own, status: 200, headers, bytes, fetchedAt: new Date() };
 }
 
 function unzipped(bytes: Uint8Array, file: string): Uint8Array {

@@ -11,12 +11,12 @@ interface Pdf {
   destroy(): Promise<void>;
 }
 interface Library {
-  getDocumentProxy(
+  readonly getDocumentProxy: (
     bytes: Uint8Array,
     options: { readonly verbosity: 0; readonly isEvalSupported: false },
-  ): Promise<Pdf>;
-  extractText(pdf: Pdf, options: { readonly mergePages: true }): Promise<{ readonly text: string }>;
-  getMeta(pdf: Pdf): Promise<{ readonly info: Readonly<Record<string, unknown>> }>;
+  ) => Promise<Pdf>;
+  readonly extractText: (pdf: Pdf, options: { readonly mergePages: true }) => Promise<{ readonly text: string }>;
+  readonly getMeta: (pdf: Pdf) => Promise<{ readonly info: Readonly<Record<string, unknown>> }>;
 }
 
 const PDF_HEAD = '%PDF';
