@@ -6,7 +6,7 @@ import { sql } from 'kysely';
 import { emptyDatabase, type TestDatabase } from '../database.js';
 import { openRedis, type TestRedis } from '../redis.js';
 import { openManyItemsWeb, random, type ManyItemsWeb } from './many-items-web.js';
-import { startNewsdesk, type NewsdeskProcess } from './newsdesk-process.js';
+import { killAll, startNewsdesk, until, type NewsdeskProcess } from './newsdesk-process.js';
 
 const ITEMS = 200;
 const KILLS = 25;
@@ -66,14 +66,16 @@ async function outcome({ database }: Scene): Promise<unknown> {
 }
 
 async function untilDrafted({ database }: Scene, count: number): Promise<void> {
-  for (;;) {
+  const drafts = async (): Promise<number> => {
     const { rows } = await sql<{ n: number }>`select count(*)::int as n from draft`.execute(database.store.db);
-    if ((rows[0]?.n ?? 0) >= count) return;
-    await wait(100);
-  }
+    return rows[0]?.n ?? 0;
+  };
+  await until(drafts, (seen) => seen >= count, 120_000);
 }
 
 const WHOLE = { items: ITEMS, drafted: ITEMS, drafts: ITEMS, addresses: ITEMS, captures: ITEMS, versions: ITEMS };
+
+afterEach(killAll);
 
 describe.each(['postgresql', 'redis'] as const)('with the queue on %s', (on) => {
   test(`a worker killed ${KILLS} times over ${ITEMS} items loses and doubles nothing`, async () => {

@@ -1,6 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
 
 export interface NewsdeskProcess {
   readonly child: ChildProcess;
@@ -21,6 +22,24 @@ const PLAIN = Object.fromEntries(
   ),
 );
 
+const running = new Set<ChildProcess>();
+
+/** For `afterEach`: a test that ran out of time leaves nothing running. */
+export function killAll(): void {
+  for (const child of running) child.kill('SIGKILL');
+}
+
+/** Asks again and again until it is so; rejects after so long, with what was seen last. */
+export async function until<T>(ask: () => Promise<T>, good: (seen: T) => boolean, withinMs = 60_000): Promise<T> {
+  const deadline = performance.now() + withinMs;
+  for (;;) {
+    const seen = await ask();
+    if (good(seen)) return seen;
+    if (performance.now() > deadline) throw new Error(`Still not so after ${withinMs} ms: ${String(seen)}`);
+    await wait(50);
+  }
+}
+
 /** Starts a real process of the newsdesk, as an operator would. */
 export function startNewsdesk(
   words: readonly string[],
@@ -31,6 +50,7 @@ export function startNewsdesk(
     stdio: ['ignore', 'pipe', 'pipe'],
     cwd: ROOT,
   });
+  running.add(child);
   let text = '';
   let over = false;
   const listeners = new Set<() => void>();
@@ -43,6 +63,7 @@ export function startNewsdesk(
   }
   const ended = once(child, 'close').then(([status, signal]) => {
     over = true;
+    running.delete(child);
     tell();
     return { status: status as number | null, signal: signal as NodeJS.Signals | null };
   });

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { emptyDatabase } from '../database.js';
 import { openManyItemsWeb, type ManyItemsWeb } from './many-items-web.js';
-import { startNewsdesk, type NewsdeskProcess } from './newsdesk-process.js';
+import { killAll, startNewsdesk, until, type NewsdeskProcess } from './newsdesk-process.js';
 
 let web: ManyItemsWeb;
 let folder: string;
@@ -32,6 +32,7 @@ beforeEach(async () => {
   if (process.getuid?.() === 0) await chmod(folder, 0o755);
 });
 afterEach(async () => {
+  killAll();
   await rm(folder, { recursive: true, force: true });
 });
 
@@ -46,7 +47,10 @@ async function drafted(metrics: string): Promise<number> {
 }
 
 async function untilDrafted(metrics: string, count: number): Promise<void> {
-  while ((await drafted(metrics)) < count);
+  await until(
+    () => drafted(metrics),
+    (seen) => seen >= count,
+  );
 }
 
 test('start: desk, workers and database in one; stops cleanly, and goes on where it was', async () => {
