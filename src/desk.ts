@@ -15,6 +15,7 @@ import { freePort } from './store/embedded-server.js';
 import { newsfeed } from './store/newsfeed.js';
 import { noticeBook } from './store/notices.js';
 import { sessions } from './store/sessions.js';
+import { sourceChanges } from './store/source-changes.js';
 import { storyTies } from './store/story-ties.js';
 import { users } from './store/users.js';
 import { buildWeb, type WebOptions } from './web/web.js';
@@ -87,6 +88,7 @@ function webOptions(
       evidence: deskEvidence(db),
     },
     stories: storyTies(db),
+    sourceChanges: sourceChanges(db),
     newsfeed: newsfeed(db),
     sources,
     found: sources,

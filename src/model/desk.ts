@@ -70,6 +70,23 @@ export interface StoryTie {
   readonly draftId: string | null;
 }
 
+/** One version of an item, as it was seen. */
+export interface CaptureOfItem {
+  readonly id: string;
+  readonly fetchedAt: Date;
+  readonly article: Article;
+}
+
+/** What became of the original after it was drafted. Captures in order of time. */
+export interface SourceChange {
+  readonly draftId: string;
+  readonly headline: string;
+  readonly updatedMark: boolean;
+  /** In words, when the original is not there any more. */
+  readonly originalGone: string | null;
+  readonly captures: readonly CaptureOfItem[];
+}
+
 /** One draft, whole, with the capture it was made from. */
 export interface DraftInHand extends QueueEntry {
   readonly bodyHtml: string;

@@ -1,4 +1,4 @@
-import type { Article } from '../model/article.js';
+import { articleDifference, isDifferent } from '../compose/article-difference.js';
 import { asFailure } from '../model/failure.js';
 import type { Source } from '../model/source.js';
 import type { Clock, Fetcher, LookBook, Queue } from './ports.js';
@@ -28,7 +28,7 @@ export async function lookAtItem(ports: LookPorts, source: Source, itemId: strin
     const answer = await ports.fetcher.fetch(source, url, last.validators);
     if (answer.status === 'unchanged') return await unchanged(ports, itemId);
     const article = await ports.extract(answer.doc, source, last.found);
-    if (!tellsOtherwise(last.article, article)) return await unchanged(ports, itemId);
+    if (!isDifferent(articleDifference(last.article, article))) return await unchanged(ports, itemId);
     await ports.looks.reviseItem(itemId, ports.clock.now());
     await ports.looks.recordLook(itemId, ports.clock.now());
     await ports.queue.enqueue(source.render === 'browser' ? 'read-browser' : 'read-item', [{ itemId }]);
@@ -45,12 +45,4 @@ export async function lookAtItem(ports: LookPorts, source: Source, itemId: strin
 async function unchanged(ports: LookPorts, itemId: string): Promise<LookOutcome> {
   await ports.looks.recordLook(itemId, ports.clock.now());
   return { outcome: 'unchanged' };
-}
-
-/** Other words, or other documents. White space and the page around it do not count. */
-function tellsOtherwise(before: Article, after: Article): boolean {
-  const words = ({ title, bodyText }: Article): string => `${title ?? ''} ${bodyText}`.replace(/\s+/g, ' ').trim();
-  const documents = (article: Article): string =>
-    article.documents.map(({ url, size }) => `${url} ${size ?? ''}`).join('\n');
-  return words(before) !== words(after) || documents(before) !== documents(after);
 }
