@@ -1,6 +1,7 @@
 import { readFile, stat } from 'node:fs/promises';
 import type { Command } from 'commander';
 import { asFailure, Failure } from '../model/failure.js';
+import { errorCode } from '../sources/error-code.js';
 import { MOST_BYTES } from '../sources/feed/content-coding.js';
 import { refusalOf, refuse } from '../sources/feed/feed-refusal.js';
 import type { FeedDate, FeedEntry, FeedHead, ParsedFeed } from '../sources/feed/parsed-feed.js';
@@ -69,7 +70,7 @@ async function beside(path: string): Promise<string | null> {
   try {
     return await readFile(path, 'utf8');
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return null;
+    if (errorCode(error) === 'ENOENT') return null;
     throw error;
   }
 }
