@@ -31,13 +31,20 @@ export function matchDocuments(seen: readonly DocumentSeen[], known: readonly Kn
   const came = once.filter(({ at }) => !byAddress.has(at));
   const movedTo = new Map<string, KnownDocument>();
   for (const nameOf of [byTextAndPlace, byText, byFile]) {
-    const open = came.filter(({ at }) => !movedTo.has(at));
-    const free = left.filter((document) => ![...movedTo.values()].includes(document));
-    for (const { at, document } of open) {
-      const name = nameOf(document);
-      const from = free.filter((other) => nameOf(other) === name);
-      const rivals = open.filter((other) => nameOf(other.document) === name);
-      if (name !== null && from.length === 1 && rivals.length === 1 && from[0] !== undefined) movedTo.set(at, from[0]);
+    const taken = new Set(movedTo.values());
+    const open = byName(
+      came.filter(({ at }) => !movedTo.has(at)),
+      ({ document }) => nameOf(document),
+    );
+    const free = byName(
+      left.filter((document) => !taken.has(document)),
+      nameOf,
+    );
+    for (const [name, rivals] of open) {
+      const [from, ...others] = free.get(name) ?? [];
+      const [to] = rivals;
+      if (from !== undefined && to !== undefined && others.length === 0 && rivals.length === 1)
+        movedTo.set(to.at, from);
     }
   }
   return once.map(({ at, document }) => {
@@ -55,6 +62,16 @@ function firstOfEach(seen: readonly DocumentSeen[]): { at: string; document: Doc
     if (other === undefined || (isGeneric(other.text) && !isGeneric(document.text))) all.set(at, document);
   }
   return [...all].map(([at, document]) => ({ at, document }));
+}
+
+/** Things by name, those without one left out. */
+function byName<T>(all: readonly T[], nameOf: (one: T) => string | null): Map<string, T[]> {
+  const names = new Map<string, T[]>();
+  for (const one of all) {
+    const name = nameOf(one);
+    if (name !== null) names.set(name, [...(names.get(name) ?? []), one]);
+  }
+  return names;
 }
 
 type Named = Pick<KnownDocument, 'url' | 'text' | 'under'>;

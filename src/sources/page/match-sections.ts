@@ -84,9 +84,9 @@ function sameHeading(section: SectionSeen, free: ReadonlySet<KnownSection>): Kno
 
 /** The likest of the candidates, one that is still there before one that is gone; none under the floor. */
 function best(section: SectionSeen, candidates: readonly KnownSection[], floor: number): KnownSection | undefined {
-  const words = wordsOf(section);
+  const own = wordsOf(section);
   return candidates
-    .map((one) => ({ one, likeness: candidates.length === 1 && floor === 0 ? 1 : likeness(words, wordsOf(one)) }))
+    .map((one) => ({ one, likeness: candidates.length === 1 && floor === 0 ? 1 : likeness(own, wordsOf(one)) }))
     .filter((scored) => scored.likeness >= floor)
     .sort((a, b) => Number(a.one.gone) - Number(b.one.gone) || b.likeness - a.likeness)[0]?.one;
 }
@@ -97,8 +97,15 @@ function likeness(a: ReadonlySet<string>, b: ReadonlySet<string>): number {
   return both / (a.size + b.size - both);
 }
 
-function wordsOf({ lines }: Pick<KnownSection, 'lines'>): Set<string> {
-  return new Set(lines.flatMap(({ text }) => maskedKey(lineKey(text)).split(' ')).filter((word) => word !== ''));
+const words = new WeakMap<object, ReadonlySet<string>>();
+
+/** Each section's words are wanted many times in one look. */
+function wordsOf({ lines }: Pick<KnownSection, 'lines'>): ReadonlySet<string> {
+  const kept = words.get(lines);
+  if (kept !== undefined) return kept;
+  const found = new Set(lines.flatMap(({ text }) => maskedKey(lineKey(text)).split(' ')).filter((word) => word !== ''));
+  words.set(lines, found);
+  return found;
 }
 
 function isLong(section: Pick<KnownSection, 'lines'>): boolean {

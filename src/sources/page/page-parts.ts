@@ -44,6 +44,9 @@ export interface PageParts {
 /** Where the content stands when the row does not say, surest first. */
 const USUAL_ROOTS = ['main', '[role="main"]', '#main-content', '#maincontent', '#content', 'article', 'body'];
 const FAIR_PART = 0.15;
+/** Further headings are text of the last section. */
+const MOST_SECTIONS = 300;
+const MOST_DOCUMENTS = 3_000;
 /** Never content, wherever it stands. */
 const NEVER =
   'nav, footer, [role="navigation"], [role="banner"], [role="contentinfo"], [role="search"], [role="alertdialog"], input, select, textarea, dialog, [class*="cookie" i], [id*="cookie" i], [class*="consent-banner" i], [id*="consent-banner" i], [id*="onetrust" i], [class*="gdpr" i], [class*="breadcrumb" i], [class*="share-" i], [class~="social" i], [class*="social-share" i], [class*="social-media" i], [class*="social-links" i], [class*="notification-banner" i], [class*="ds_notification"], [class*="skip-link" i], #feedback, [class~="feedback" i], #wm-ipp-base, #wm-ipp, #donato';
@@ -171,7 +174,7 @@ class Walk {
     const url = addressOf(link?.attribs['href'], this.page.base);
     const isDocument =
       link !== undefined && url !== null && isDocumentLink(this.source, this.page, { element: link, url });
-    if (heading === '' || isDocument) return false;
+    if (heading === '' || isDocument || this.sections.length > MOST_SECTIONS) return false;
     this.endLine();
     const level = /^h[1-6]$/.test(element.name) ? Number(element.name[1]) : 2;
     const above = this.sections
@@ -193,6 +196,7 @@ class Walk {
     const rawTexts = links.map(({ element }) => withoutBadges(element));
     const rest = rawTexts.reduce((sofar, raw) => (raw === '' ? sofar : sofar.replace(raw, ' ')), text);
     for (const [at, { url }] of links.entries()) {
+      if (this.documents.length >= MOST_DOCUMENTS) break;
       const rawText = rawTexts[at] ?? '';
       const under = section.heading === '' ? section.under : [...section.under, section.heading];
       const shown = shownText(rawText);

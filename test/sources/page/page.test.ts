@@ -383,3 +383,19 @@ test('a file where the page was expected is a failure', async () => {
     code: 'source.malformed',
   });
 });
+
+test('a page of many documents that all move at once, and of many headings, is read in good time', async () => {
+  const many = (folder: string) =>
+    page({
+      sections: Array.from(
+        { length: 1_200 },
+        (_, at) =>
+          `<h2>Part ${at}</h2><p>Words of part ${at} that are like those of all others, a dozen and more of them here.</p><p><a href="/${folder}/review-number-${at}.pdf">Review number ${at}</a></p>`,
+      ).join(''),
+    });
+  const begun = performance.now();
+  const reading = await secondLook(many('a'), many('b'));
+  expect(performance.now() - begun).toBeLessThan(20_000);
+  expect(new Set(reading?.events.map(({ event }) => event))).toEqual(new Set(['document.moved']));
+  expect(reading?.events).toHaveLength(1_200);
+});
