@@ -22,10 +22,10 @@ export interface Cluster {
 
 /**
  * Finds the cluster in `<dataDir>/postgres`, or makes it. A run that was killed half-way leaves nothing that the next one takes
- * for a cluster. The password of the superuser stands in `<dataDir>/postgres.password`, readable for us only.
+ * for a cluster; not `durable`, and a failing machine may. The password of the superuser stands in `<dataDir>/postgres.password`, readable for us only.
  * @throws {Failure} `store.wrong-version`, `config.invalid` (a folder that the server's account may not pass)
  */
-export async function prepareCluster(dataDir: string): Promise<Cluster> {
+export async function prepareCluster(dataDir: string, durable = true): Promise<Cluster> {
   const folder = join(dataDir, 'postgres');
   const account = await serverAccount(folder, dataDir);
   await refuseClosedWay(dataDir, account);
@@ -36,7 +36,7 @@ export async function prepareCluster(dataDir: string): Promise<Cluster> {
   if (version === null) {
     const password = randomBytes(24).toString('base64url');
     await writeFile(passwordFile, password, { mode: 0o600 });
-    await initialise({ ...cluster, password });
+    await initialise({ ...cluster, password }, durable);
     return { ...cluster, password };
   }
   if (version.trim() !== binaries.major) {
@@ -67,7 +67,7 @@ async function refuseClosedWay(dataDir: string, account: Account | null): Promis
   );
 }
 
-async function initialise(cluster: Cluster): Promise<void> {
+async function initialise(cluster: Cluster, durable: boolean): Promise<void> {
   const { dataDir, folder, binaries, account, password } = cluster;
   for (const name of await readdir(dataDir)) {
     if (name.startsWith('postgres.half')) await rm(join(dataDir, name), { recursive: true, force: true });
@@ -94,6 +94,7 @@ async function initialise(cluster: Cluster): Promise<void> {
         '--locale-provider=builtin',
         '--builtin-locale=C.UTF-8',
         '--locale=C',
+        ...(durable ? [] : ['--no-sync']),
       ],
       { env: serverEnvironment(binaries), cwd: half, ...(account ?? {}) },
     );

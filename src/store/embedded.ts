@@ -43,7 +43,7 @@ export async function openEmbedded(options: EmbeddedOptions): Promise<Embedded> 
   await mkdir(dataDir, { recursive: true, mode: process.getuid?.() === 0 ? 0o755 : 0o700 });
   const unlock = await lockFolder(join(dataDir, 'newsdesk.lock'));
   try {
-    const cluster = await prepareCluster(dataDir);
+    const cluster = await prepareCluster(dataDir, options.settings?.['fsync'] !== 'off');
     const log = options.log ?? (() => undefined);
     const orphan = await adoptOrphan(cluster);
     if (orphan !== undefined) log(`Adopted the PostgreSQL of an earlier run (process ${orphan.pid})`);

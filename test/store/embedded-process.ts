@@ -7,6 +7,7 @@ const tell = (line: object): boolean => process.stdout.write(`${JSON.stringify(l
 try {
   const server = await openEmbedded({
     dataDir: process.argv[2] ?? '',
+    settings: { fsync: 'off' },
     log: (log) => tell({ log }),
     onRestart: () => tell({ restarted: true }),
   });
