@@ -26,6 +26,8 @@ export interface Told {
 /** More elements than this are not given to Readability: it may take minutes. */
 const MOST_ELEMENTS = 60_000;
 const LEAST_OF_RAW = 0.5;
+const FEWEST_ANNOUNCING = 3;
+const MOST_ANNOUNCED = 30;
 /** More blocks than this are left to the rules. */
 const MOST_BLOCKS = 20_000;
 
@@ -34,9 +36,24 @@ export function chooseText(view: PageView, told: Told): Choice {
   const { choice, hints } = byRules(view, told);
   if (view.blocks.length > MOST_BLOCKS) return choice;
   const votes = blockVotes(view, hints);
-  const kept = view.blocks.filter((_, at) => (votes[at] ?? 0) >= FILTER_THRESHOLD);
+  const kept = withAnnounced(view, new Set(view.blocks.filter((_, at) => (votes[at] ?? 0) >= FILTER_THRESHOLD)));
   if (words(kept) === 0) return choice;
   return { kept, left: leftOut(view, kept, choice.left), method: `${choice.method}, filtered` };
+}
+
+/** A list that a kept line announces with a colon belongs to it, however many links it has. */
+function withAnnounced(view: PageView, kept: ReadonlySet<Block>): Block[] {
+  const all = new Set(kept);
+  for (const block of kept) {
+    if (!block.text.endsWith(':') || block.words < FEWEST_ANNOUNCING) continue;
+    const list = view.blocks[block.at + 1]?.element.parent ?? null;
+    for (let at = block.at + 1; at <= block.at + MOST_ANNOUNCED; at += 1) {
+      const item = view.blocks[at];
+      if (item === undefined || item.element.name !== 'li' || item.element.parent !== list) break;
+      all.add(item);
+    }
+  }
+  return view.blocks.filter((block) => all.has(block));
 }
 
 /** What stands among the kept blocks, or was taken by the rules, and is not kept: an editor sees it struck through. */

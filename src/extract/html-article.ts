@@ -19,7 +19,8 @@ import { jsonLd, textField, type Json } from './json-ld.js';
 import { licenceOf } from './licence.js';
 import { metaTags, type MetaTags } from './meta-tags.js';
 import { absolute, openPage } from './open-page.js';
-import { viewOf, type PageView } from './page-view.js';
+import { parentOf, viewOf, type PageView } from './page-view.js';
+import { platformOf } from './platform.js';
 import { quotesIn } from './quotes.js';
 import { titleOf } from './title.js';
 
@@ -35,6 +36,7 @@ interface Asked {
 /** Fewer words than this under a source's own selector: the page has changed, and the general engine is asked. */
 const FEWEST_SELECTED = 50;
 const MOST_DROPPED = 200;
+const ARCHIVED = /^https?:\/\/web\.archive\.org\/web\/\d{4,14}[a-z_]*\/(https?:\/\/.+)$/;
 
 /**
  * The article of an HTML page: by the source's own selectors where it has them, else by the general engine.
@@ -80,6 +82,11 @@ function wholeText(view: PageView): Choice {
 function chosen(view: PageView, selectors: ArticleSelectors, { told, engine }: { told: Told; engine: Engine }): Choice {
   const bySelector = selected(view, selectors);
   if (bySelector !== null && words(bySelector.kept) >= FEWEST_SELECTED) return bySelector;
+  const platform = selectors.content === undefined ? platformOf(view.page) : null;
+  const byPlatform = platform === null ? null : selected(view, platform.selectors);
+  if (platform !== null && byPlatform !== null && words(byPlatform.kept) > 0) {
+    return { ...byPlatform, method: `${platform.name}, ${byPlatform.method}` };
+  }
   const general = engine === 'plain' ? runningText(view) : chooseText(view, told);
   if (bySelector !== null && bySelector.kept.length > 0 && words(general.kept) < FEWEST_SELECTED) return bySelector;
   return selectors.content === undefined
@@ -92,12 +99,15 @@ function selected(view: PageView, { content, remove }: ArticleSelectors): Choice
   if (found === null) return null;
   const removed = new Set(listOf(remove).flatMap((selector) => select(view, selector)));
   const skip = (element: Element): boolean => removed.has(element);
-  const all = found.elements.flatMap((element) => blocksIn(element));
-  const kept = found.elements.flatMap((element) => blocksIn(element, skip));
+  const outermost = found.elements.filter(
+    (element) => !found.elements.some((other) => other !== element && isInside(element, other)),
+  );
+  const all = outermost.flatMap((element) => blocksIn(element));
+  const kept = outermost.flatMap((element) => blocksIn(element, skip));
   const seen = new Set<Text>(kept.flatMap(({ texts }) => texts));
   const left = all
     .filter(({ texts }) => !texts.some((text) => seen.has(text)))
-    .map((block) => ({ block, because: "the source's row removes it" }));
+    .map((block) => ({ block, because: 'set aside by a selector' }));
   return { kept, left, method: `selector ${found.selector}` };
 }
 
@@ -109,6 +119,11 @@ export function toldBy(title: string | null, meta: MetaTags, things: readonly Js
     description: standfirst(meta) ?? '',
     body: bodies.reduce((a, b) => (b.length > a.length ? b : a), ''),
   };
+}
+
+function isInside(element: Element, other: Element): boolean {
+  for (let at = parentOf(element); at !== null; at = parentOf(at)) if (at === other) return true;
+  return false;
 }
 
 function withSelected(view: PageView, { published }: ArticleSelectors, dates: Dates): Dates {
@@ -147,7 +162,9 @@ export function spanOf(view: PageView, { kept }: Choice, title: string): Span {
 
 function canonical({ page }: PageView, meta: MetaTags): string | null {
   const link = meta.links.find(({ rel }) => rel.split(/\s+/).includes('canonical'));
-  return absolute(link?.href, page.base) ?? absolute(meta.get('og:url') ?? undefined, page.base);
+  const told = absolute(link?.href, page.base) ?? absolute(meta.get('og:url') ?? undefined, page.base);
+  // A copy in a web archive names its own address; what it is a copy of stands at its end.
+  return told === null ? null : (absolute(ARCHIVED.exec(told)?.[1], page.base) ?? told);
 }
 
 function standfirst(meta: MetaTags): string | null {
