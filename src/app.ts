@@ -267,6 +267,7 @@ function openSteps({ settings, options, store, queue, sources, clock, lockMs }: 
       items,
       drafts: draftBook(db),
       matching,
+      source: (id) => sources.find(id),
       match: itemMatcher(matching),
       rank: itemRanker(decisionLog(db), clock),
     },

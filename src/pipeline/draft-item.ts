@@ -1,5 +1,7 @@
 import { composeDraft } from '../compose/compose-draft.js';
+import { leads } from '../match/authority.js';
 import type { Article } from '../model/article.js';
+import type { ComposedDraft } from '../model/draft.js';
 import type { FoundItem } from '../model/item.js';
 import type { Source } from '../model/source.js';
 import type { Verdict } from '../model/verdict.js';
@@ -14,6 +16,8 @@ export interface DraftPorts {
   readonly matching: MatchBook;
   /** What the item is to the earlier ones, by its text (`itemMatcher`). */
   readonly match: (item: StoredItem, article: Article, source: Source) => Promise<Matched>;
+  /** The source as configured now; `undefined` when its row was taken out. */
+  readonly source: (id: string) => Source | undefined;
   /** Where it stands in the queue, and why (`itemRanker`). */
   readonly rank: (item: FoundItem, article: Article, source: Source) => Promise<ItemRank>;
 }
@@ -54,15 +58,21 @@ async function byAddress(ports: DraftPorts, item: StoredItem, article: Article):
 }
 
 async function byText(ports: DraftPorts, item: StoredItem, article: Article, source: Source): Promise<DraftOutcome> {
-  const { verdict, keys, story } = await ports.match(item, article, source);
+  const { verdict, ofSource, keys, story } = await ports.match(item, article, source);
+  const compose = async (): Promise<ComposedDraft> => ({
+    ...composeDraft(item.found, article, source),
+    rank: await ports.rank(item.found, article, source),
+  });
   // An item that has its draft keeps it, whatever its new revision looks like.
   if (verdict.tie === 'copy' && item.revision === 1) {
     await ports.matching.remember(item.id, keys);
+    const earlier = ofSource === null ? undefined : ports.source(ofSource);
+    const mayLead = earlier !== undefined && leads(source, earlier, `${article.title ?? ''} ${article.bodyText}`);
+    if (mayLead && (await ports.drafts.takeLead(item, source, await compose(), verdict))) return { outcome: 'created' };
     await ports.drafts.joinStory(item, verdict);
     return { outcome: 'joined' };
   }
-  const rank = await ports.rank(item.found, article, source);
-  const outcome = await ports.drafts.recordDraft(item, source, { ...composeDraft(item.found, article, source), rank });
+  const outcome = await ports.drafts.recordDraft(item, source, await compose());
   await ports.matching.remember(item.id, keys);
   if (outcome === 'created') await ports.matching.suggest(item.id, story ?? verdict);
   return { outcome };

@@ -15,6 +15,8 @@ const LEARN_FROM = 50;
 
 export interface Matched {
   readonly verdict: Verdict;
+  /** The source of the item that the verdict is of. */
+  readonly ofSource: string | null;
   /** Under these the item is found by later ones. */
   readonly keys: readonly bigint[];
   /** Whose story it may tell in other words; `null`: nobody's, or its text says more already. */
@@ -47,7 +49,8 @@ export function itemMatcher(book: MatchBook): (item: StoredItem, article: Articl
     for (const { item: one } of found) await know(one.sourceId);
     const candidates = found.map(({ item: one, group }) => ({ item: fingerprint(one), group }));
     const verdict = decide(print, candidates, boilerplate);
-    return { verdict, keys, story: verdict.tie === 'new' ? await suggest(own) : null };
+    const ofSource = found.find(({ item: one }) => one.id === verdict.of)?.item.sourceId ?? null;
+    return { verdict, ofSource, keys, story: verdict.tie === 'new' ? await suggest(own) : null };
   };
 }
 

@@ -143,6 +143,8 @@ export interface DraftBook {
    * its draft already (a second run, an update) gets no second one: a changed revision raises the draft's `updated` mark.
    */
   recordDraft(item: StoredItem, source: Source, draft: ComposedDraft): Promise<'created' | 'exists' | 'updated'>;
+  /** The untouched draft of an earlier copy becomes that of this item. False: it was touched, and nothing was done. */
+  takeLead(item: StoredItem, source: Source, draft: ComposedDraft, verdict: Verdict): Promise<boolean>;
   /** The item as `joined` to the story of another, with the verdict's words. */
   joinStory(item: StoredItem, verdict: Verdict): Promise<void>;
 }

@@ -6,6 +6,7 @@ import type { Source } from '../model/source.js';
 import type { Verdict } from '../model/verdict.js';
 import type { Db, Tx } from './connect.js';
 import { knownByAddress, lockAddresses, type KnownItem } from './known-items.js';
+import { takeLead } from './take-lead.js';
 import { storableJson, storableKey, storableText } from './storable.js';
 
 interface StoredItem {
@@ -25,6 +26,8 @@ export function draftBook(db: Db) {
       await knownByAddress(db, keys.map(storableKey), except),
     recordDraft: async (item: StoredItem, source: Source, draft: ComposedDraft): Promise<DraftOutcome> =>
       await db.transaction().execute(async (tx) => await recordDraft(tx, item, source, draft)),
+    takeLead: async (item: StoredItem, source: Source, draft: ComposedDraft, verdict: Verdict): Promise<boolean> =>
+      await takeLead(db, { item, source, draft, verdict }),
     joinStory: async (item: StoredItem, verdict: Verdict): Promise<void> =>
       await db.transaction().execute(async (tx) => await joinStory(tx, item, verdict)),
   };

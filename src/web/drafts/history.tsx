@@ -6,6 +6,7 @@ const DID: Readonly<Record<string, string>> = {
   drafted: 'made the draft',
   edited: 'edited the text',
   'source-updated': 'noticed that the source changed the original',
+  'lead-changed': 'gave the lead to the publishing organisation',
   'seen-changes': 'has seen what the source changed',
   'original-gone': 'found that the original is gone',
   'tie-confirmed': 'confirmed a tie of the story',
