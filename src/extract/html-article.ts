@@ -36,6 +36,8 @@ interface Asked {
 /** Fewer words than this under a source's own selector: the page has changed, and the general engine is asked. */
 const FEWEST_SELECTED = 50;
 const MOST_DROPPED = 200;
+/** Blocks at the head of the text among which the title may stand again. */
+const TITLE_WITHIN = 3;
 const ARCHIVED = /^https?:\/\/web\.archive\.org\/web\/\d{4,14}[a-z_]*\/(https?:\/\/.+)$/;
 
 /**
@@ -50,7 +52,10 @@ export function htmlArticle(doc: FetchedDocument, { source, item, engine }: Aske
   const carried = doc.headers['x-carried-by'] !== undefined;
   const own = carried ? null : (selectedText(view, selectors.title) ?? titleOf(view, meta, things));
   const title = own ?? (item.title.trim() || null);
-  const choice = carried ? wholeText(view) : chosen(view, selectors, { told: toldBy(title, meta, things), engine });
+  const choice = withoutTitle(
+    carried ? wholeText(view) : chosen(view, selectors, { told: toldBy(title, meta, things), engine }),
+    title,
+  );
   const body = writeBody(view.page.root, textsOf(choice.kept), view.page.base);
   if (body.text === '')
     throw new Failure('item.unreadable', `${doc.url}: no text found`, { elements: view.page.elements });
@@ -71,6 +76,19 @@ export function htmlArticle(doc: FetchedDocument, { source, item, engine }: Aske
     documents: documentsIn(view.page.root, view.page.base, (element) => isChrome(view, element)),
     method: choice.method,
     dropped: choice.left.slice(0, MOST_DROPPED).map(({ block, because }) => ({ text: block.text, because })),
+  };
+}
+
+/** The title is a field of its own: where the text begins with it again, it is left out. */
+function withoutTitle(choice: Choice, title: string | null): Choice {
+  const again = choice.kept
+    .slice(0, TITLE_WITHIN)
+    .find(({ text }) => title !== null && text.toLowerCase() === title.toLowerCase());
+  if (again === undefined || choice.kept.length === 1) return choice;
+  return {
+    ...choice,
+    kept: choice.kept.filter((block) => block !== again),
+    left: [{ block: again, because: 'repeats the title' }, ...choice.left],
   };
 }
 

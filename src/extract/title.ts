@@ -24,14 +24,27 @@ export function titleOf(view: PageView, meta: MetaTags, things: readonly Json[])
   agreeing.sort((a, b) => b.likeness - a.likeness);
   // The only h1 is the title, even where the head words it a little differently.
   const main = agreeing.filter(({ one }) => one.element.name === 'h1');
-  const sole = main.length === 1 && (main[0]?.one.words ?? 0) >= 3 ? main[0] : undefined;
-  const best = sole !== undefined && sole.likeness >= SOLE ? sole : agreeing[0];
+  const sole = main.length === 1 ? main[0] : undefined;
+  const own =
+    sole !== undefined &&
+    (sole.likeness >= SOLE ? sole.one.words >= 3 : isInMain(sole.one) && (agreeing[0]?.likeness ?? 0) < 0.5);
+  const best = own ? sole : agreeing[0];
   if (sole !== undefined && best === sole) return sole.one.text;
   if (best !== undefined && best.likeness >= 0.5) return best.one.text;
   const h1s = shown.filter(({ element }) => element.name === 'h1');
   const only = h1s.length === 1 ? h1s[0] : undefined;
   if (only !== undefined && only.words >= 3) return only.text;
   return told[0] ?? only?.text ?? shown[0]?.text ?? null;
+}
+
+/** Inside the part of the page that is its own, not in the head of the site. */
+function isInMain({ element }: Block): boolean {
+  let inMain = false;
+  for (let at: Element | null = element; at !== null; at = parentOf(at)) {
+    if (at.name === 'header' && parentOf(at)?.name === 'body') return false;
+    inMain ||= at.name === 'main' || at.name === 'article';
+  }
+  return inMain;
 }
 
 /** What the head says, best first. */
