@@ -11,6 +11,7 @@ import { PRODUCT } from './net/robots.js';
 import { userAgent } from './net/user-agent.js';
 import type { DraftPorts } from './pipeline/draft-item.js';
 import { itemMatcher } from './pipeline/match-item.js';
+import type { LinkPorts } from './pipeline/check-links.js';
 import type { LookPorts } from './pipeline/look-at-item.js';
 import type { PollPorts } from './pipeline/poll-source.js';
 import type { Clock } from './pipeline/ports.js';
@@ -27,6 +28,7 @@ import { draftBook } from './store/draft-book.js';
 import { openEmbedded } from './store/embedded.js';
 import { hostPacing } from './store/hosts.js';
 import { itemBook } from './store/items.js';
+import { linkBook } from './store/link-book.js';
 import { lookBook } from './store/look-book.js';
 import { matchBook } from './store/match-book.js';
 import { migrate } from './store/migrate.js';
@@ -81,6 +83,7 @@ export interface Steps {
   readonly poll: PollPorts;
   readonly read: ReadPorts;
   readonly look: LookPorts;
+  readonly links: LinkPorts;
   readonly draft: DraftPorts;
   readonly publish: PublishPorts;
   readonly sweep: SweepPorts;
@@ -273,7 +276,15 @@ function openSteps({ settings, options, store, queue, sources, clock, lockMs }: 
     },
     publish: { clock, posts: postBook(db), outputs: [] },
     look: { clock, fetcher, looks: lookBook(db), queue, extract },
-    sweep: { clock, queue, looks: lookBook(db), unfinished: unfinished(db), source: (id) => sources.find(id) },
+    links: { clock, fetcher, links: linkBook(db) },
+    sweep: {
+      clock,
+      queue,
+      looks: lookBook(db),
+      links: linkBook(db),
+      unfinished: unfinished(db),
+      source: (id) => sources.find(id),
+    },
     keepSource: (sourceId) => ledger.keepSource(sourceId, holder, new Date(clock.now().getTime() + lockMs)),
   };
 }

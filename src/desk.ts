@@ -86,6 +86,7 @@ function webOptions(
       sharing: edits,
       posts: { ...deskPosts(db), hurry: (draftId) => app.queue.enqueue('publish-post', [{ draftId }]) },
       evidence: deskEvidence(db),
+      licenceOf: (sourceId) => app.sources.find(sourceId)?.licence,
     },
     stories: storyTies(db),
     sourceChanges: sourceChanges(db),

@@ -2,6 +2,7 @@ import type { App } from '../src/app.js';
 import type { JobName } from '../src/model/jobs.js';
 import type { Consumer } from '../src/queue/consumer.js';
 import type { Tick } from '../src/queue/schedule.js';
+import { checksLinks } from './check-links.js';
 import { draftItems } from './draft-item.js';
 import { pollSources } from './poll-source.js';
 import { looksAgain } from './look-again.js';
@@ -18,6 +19,7 @@ const WORKERS: { readonly [N in JobName]: (app: App) => Promise<Consumer> } = {
   'look-again': (app) => looksAgain(app, 'look-again'),
   'look-browser': (app) => looksAgain(app, 'look-browser'),
   'draft-item': draftItems,
+  'check-links': checksLinks,
   'publish-post': publishPosts,
   sweep: sweeps,
 };

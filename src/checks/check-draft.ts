@@ -1,6 +1,7 @@
 import type { Dated } from '../model/dated.js';
 import type { Finding } from '../model/finding.js';
 import { claims } from './claims.js';
+import { deadLinks } from './dead-links.js';
 import { firstPerson } from './first-person.js';
 import { headlineRules } from './headline.js';
 import { licence } from './licence.js';
@@ -25,6 +26,8 @@ export interface DraftToCheck {
   readonly slugTaken: boolean;
   /** The text of the capture: what the draft may claim. */
   readonly captureText: string;
+  /** Links that led nowhere when a job asked them, and why. */
+  readonly deadLinks?: readonly { readonly url: string; readonly because: string }[];
   /** Of the source; a publisher who keeps the copyright allows links and short extracts only. */
   readonly licence?: 'ogl' | 'opl' | 'copyright' | 'unknown';
 }
@@ -44,6 +47,7 @@ const CHECKS = [
   lostLinks,
   repeats,
   claims,
+  deadLinks,
   licence,
 ];
 const ORDER = { refuse: 0, confirm: 1, warn: 2 } as const;

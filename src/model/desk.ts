@@ -99,6 +99,8 @@ export interface DraftInHand extends QueueEntry {
   /** `null` when nothing was captured: then nothing can be checked against it. */
   readonly capture: CaptureInHand | null;
   readonly post: PostInHand | null;
+  /** Links that led nowhere when they were asked. */
+  readonly deadLinks: readonly { readonly url: string; readonly because: string }[];
 }
 
 export interface CaptureInHand {

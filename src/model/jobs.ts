@@ -7,6 +7,7 @@ export interface Jobs {
   'look-again': { readonly itemId: string };
   'look-browser': { readonly itemId: string };
   'draft-item': { readonly itemId: string };
+  'check-links': { readonly draftId: string; readonly sourceId: string };
   'publish-post': { readonly draftId: string };
   sweep: Record<string, never>;
 }
@@ -22,6 +23,7 @@ export const CONCURRENCY = {
   'look-again': 2,
   'look-browser': 1,
   'draft-item': 4,
+  'check-links': 2,
   'publish-post': 2,
   sweep: 1,
 } as const satisfies Record<JobName, number>;

@@ -2,7 +2,7 @@ import type { Matchable } from '../match/fingerprint.js';
 import type { Article } from '../model/article.js';
 import type { FetchedDocument, Validators } from '../model/document.js';
 import type { ComposedDraft } from '../model/draft.js';
-import type { Failure } from '../model/failure.js';
+import type { Failure, FailureCode } from '../model/failure.js';
 import type { Disposition, FoundItem, HeldReason } from '../model/item.js';
 import type { JobName, Jobs } from '../model/jobs.js';
 import type { Reading, SourceMemory } from '../model/reading.js';
@@ -187,6 +187,21 @@ export interface PostBook {
 export interface Queue {
   /** Asks that a job be done soon. The store is the truth: losing this call costs only time until the next sweep. */
   enqueue<N extends JobName>(name: N, jobs: readonly Jobs[N][]): Promise<void>;
+}
+
+/** Links of drafts, and how they answered. */
+export interface LinkBook {
+  /** Drafts that may still be published, whose present version was not asked yet. */
+  dueDrafts(limit: number): Promise<readonly { readonly draftId: string; readonly sourceId: string }[]>;
+  textOf(draftId: string): Promise<{ readonly bodyHtml: string; readonly version: number } | undefined>;
+  recordLinks(
+    draftId: string,
+    version: number,
+    asked: {
+      readonly results: readonly { readonly url: string; readonly failure: FailureCode | null }[];
+      readonly at: Date;
+    },
+  ): Promise<void>;
 }
 
 /** What was read lately, to be looked at again. */

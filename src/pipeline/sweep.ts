@@ -1,18 +1,21 @@
 import type { Source } from '../model/source.js';
 import { isDueAgain, WATCHED_MS } from './look-again.js';
-import type { Clock, LookBook, Queue, Unfinished } from './ports.js';
+import type { Clock, LinkBook, LookBook, Queue, Unfinished } from './ports.js';
 
 export interface SweepPorts {
   readonly clock: Clock;
   readonly queue: Queue;
   readonly unfinished: Unfinished;
   readonly looks: Pick<LookBook, 'readSince'>;
+  readonly links: Pick<LinkBook, 'dueDrafts'>;
   /** The source as configured now; `undefined` when its row was taken out. */
   readonly source: (id: string) => Source | undefined;
 }
 
 /** Items that one sweep hands out; the next one takes the rest. */
 const AT_ONCE = 500;
+/** Drafts whose links one sweep has asked: each may take minutes of turns. */
+const LINKS_AT_ONCE = 20;
 
 /**
  * Asks again for everything that the store says is unfinished: the store is the truth, the queue is only a hurry. Whatever was
@@ -51,6 +54,7 @@ export async function sweep(ports: SweepPorts): Promise<{ polls: number; items: 
     posts.map((draftId) => ({ draftId })),
   );
   await lookAgain(ports, now);
+  await ports.queue.enqueue('check-links', await ports.links.dueDrafts(LINKS_AT_ONCE));
   return { polls: sources.length, items: items.length, posts: posts.length };
 }
 

@@ -59,6 +59,7 @@ export interface Draft {
   id: Generated<string>;
   itemId: string;
   itemRevision: Generated<number>;
+  linksVersion: Generated<number>;
   originalUrl: string;
   publishAt: Timestamp | null;
   rejectReason: string | null;
@@ -104,6 +105,13 @@ export interface DraftEvent {
   toState: string | null;
 }
 
+export interface DraftLink {
+  checkedAt: Timestamp;
+  draftId: string;
+  failureCode: string | null;
+  url: string;
+}
+
 export interface DraftPresence {
   draftId: string;
   seenAt: Timestamp;
@@ -118,6 +126,15 @@ export interface DraftVersion {
   headline: string;
   note: string | null;
   version: number;
+}
+
+export interface ExtractionReport {
+  at: Generated<Timestamp>;
+  byUser: string | null;
+  captureId: string;
+  id: Generated<number>;
+  note: string;
+  settledAt: Timestamp | null;
 }
 
 export interface Host {
@@ -291,8 +308,10 @@ export interface DB {
   draftAutosave: DraftAutosave;
   draftComment: DraftComment;
   draftEvent: DraftEvent;
+  draftLink: DraftLink;
   draftPresence: DraftPresence;
   draftVersion: DraftVersion;
+  extractionReport: ExtractionReport;
   host: Host;
   item: Item;
   itemAlias: ItemAlias;

@@ -13,7 +13,7 @@ import type {
 import type { Db } from './connect.js';
 import { tiesOf } from './story-ties.js';
 import { uuid } from './uuid.js';
-import { captureOf, postOf } from './desk-evidence.js';
+import { captureOf, deadLinksOf, postOf } from './desk-evidence.js';
 
 /** Reading the list of drafts, and one draft whole. Ids that are no uuid find nothing. */
 export function deskDrafts(db: Db) {
@@ -163,7 +163,12 @@ async function findDraft(db: Db, id: string): Promise<DraftInHand | undefined> {
     .executeTakeFirst();
   if (row === undefined) return undefined;
   const { itemRevision: _, bodyHtml, slug, cuts, itemId, updated, dated, ...entry } = row;
-  const [ties, capture, post] = await Promise.all([tiesOf(db, [row]), captureOf(db, itemId), postOf(db, row.id)]);
+  const [ties, capture, post, deadLinks] = await Promise.all([
+    tiesOf(db, [row]),
+    captureOf(db, itemId),
+    postOf(db, row.id),
+    deadLinksOf(db, row.id),
+  ]);
   return {
     ...entryOf(entry, ties.get(row.id) ?? []),
     bodyHtml,
@@ -174,6 +179,7 @@ async function findDraft(db: Db, id: string): Promise<DraftInHand | undefined> {
     dated,
     capture,
     post,
+    deadLinks,
   };
 }
 

@@ -9,7 +9,21 @@ const LONGEST_BYTES = 20_000_000;
 
 /** What a draft was made from, as it was seen. */
 export function deskEvidence(db: Db) {
-  return { findCapture: (id: string) => findCapture(db, id) };
+  return {
+    findCapture: (id: string) => findCapture(db, id),
+    /** The text of the capture before the newest one; `null` when the item was captured once. */
+    textBefore: async (itemId: string): Promise<string | null> => {
+      const row = await db
+        .selectFrom('capture')
+        .select('article')
+        .where('itemId', '=', uuid(itemId))
+        .orderBy('revision', 'desc')
+        .offset(1)
+        .limit(1)
+        .executeTakeFirst();
+      return row === undefined ? null : (row.article as Article).bodyText;
+    },
+  };
 }
 
 /** The newest capture of an item. `null` when none was made. */
@@ -31,6 +45,17 @@ export async function postOf(db: Db, draftId: string): Promise<PostInHand | null
     .where('draftId', '=', draftId)
     .executeTakeFirst();
   return row ?? null;
+}
+
+/** Links of a draft that led nowhere, with the failure's code. */
+export async function deadLinksOf(db: Db, draftId: string): Promise<{ url: string; because: string }[]> {
+  const rows = await db
+    .selectFrom('draftLink')
+    .select(['url', 'failureCode'])
+    .where('draftId', '=', draftId)
+    .where('failureCode', 'is not', null)
+    .execute();
+  return rows.map(({ url, failureCode }) => ({ url, because: failureCode ?? '' }));
 }
 
 async function findCapture(db: Db, id: string) {

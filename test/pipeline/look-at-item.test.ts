@@ -7,6 +7,7 @@ import { readItem } from '../../src/pipeline/read-item.js';
 import { sweep } from '../../src/pipeline/sweep.js';
 import { deskDrafts } from '../../src/store/desk-drafts.js';
 import { itemBook } from '../../src/store/items.js';
+import { linkBook } from '../../src/store/link-book.js';
 import { lookBook } from '../../src/store/look-book.js';
 import { unfinished } from '../../src/store/unfinished.js';
 import { emptyDatabase, type TestDatabase } from '../database.js';
@@ -124,7 +125,14 @@ test('the sweep asks for looks at two hours, a day and a week, and then no more'
   for (let hour = 0; hour <= 24 * 10; hour += 1) {
     now = new Date(read + hour * HOUR_MS);
     asked.length = 0;
-    await sweep({ clock, queue: ports.queue, unfinished: unfinished(db), looks: lookBook(db), source: () => source });
+    await sweep({
+      clock,
+      queue: ports.queue,
+      unfinished: unfinished(db),
+      looks: lookBook(db),
+      links: linkBook(db),
+      source: () => source,
+    });
     if (!asked.some(([name]) => name === 'look-again')) continue;
     looksAt.push(hour);
     await lookBook(db).recordLook(id, now);

@@ -100,6 +100,7 @@ export async function openDesk(options: DeskOptions = {}): Promise<Desk> {
         },
       },
       evidence: deskEvidence(db),
+      licenceOf: () => undefined,
     },
     stories: storyTies(db),
     sourceChanges: sourceChanges(db),

@@ -54,6 +54,7 @@ export function editRoutes(app: FastifyInstance, context: DraftContext): void {
       editorName,
       publishOn: context.now(),
       slugTaken: (slug, id) => context.editing.slugTaken(slug, id),
+      licenceOf: context.licenceOf,
     });
     return sendPart(
       reply,

@@ -1,6 +1,7 @@
 import { checkDraft } from '../../checks/check-draft.js';
 import type { DraftInHand } from '../../model/desk.js';
 import type { Finding } from '../../model/finding.js';
+import type { Source } from '../../model/source.js';
 import { slugOf } from '../../model/slug.js';
 
 export interface Judged {
@@ -16,21 +17,26 @@ export function slugFor(
   return draft.post?.slug ?? words.slug ?? slugOf(words.headline);
 }
 
+/** What a publisher allows; `undefined`: its row is gone. */
+export type Licence = NonNullable<Source['licence']>;
+
 export interface JudgeOptions {
   readonly editorName: string;
   /** Now, or the time of the schedule. */
   readonly publishOn: Date;
   readonly slugTaken: (slug: string, draftId: string) => Promise<boolean>;
+  readonly licenceOf: (sourceId: string) => Licence | undefined;
 }
 
 /** The findings on words as they stand in the editor, against the capture of the draft. */
 export async function judge(
   draft: DraftInHand,
   words: { readonly headline: string; readonly bodyHtml: string; readonly slug: string | null },
-  { editorName, publishOn, slugTaken }: JudgeOptions,
+  { editorName, publishOn, slugTaken, licenceOf }: JudgeOptions,
 ): Promise<Judged> {
   const slug = slugFor(draft, words);
   const article = draft.capture?.article;
+  const licence = licenceOf(draft.sourceId);
   const findings = checkDraft({
     headline: words.headline,
     bodyHtml: words.bodyHtml,
@@ -39,6 +45,8 @@ export async function judge(
     publishOn,
     sourceDate: draft.posted ?? article?.published ?? null,
     slugTaken: await slugTaken(slug, draft.id),
+    deadLinks: draft.deadLinks,
+    ...(licence === undefined ? {} : { licence }),
     captureText:
       article === undefined ? '' : `${article.title ?? ''}\n\n${article.standfirst ?? ''}\n\n${article.bodyText}`,
   });

@@ -97,6 +97,7 @@ async function refusal(
     editorName: personIn(request).name,
     publishOn: publishAt ?? context.now(),
     slugTaken: (slug, id) => context.editing.slugTaken(slug, id),
+    licenceOf: context.licenceOf,
   });
   if (findings.some((finding) => finding.level === 'refuse')) return 'Not done: mend this first.';
   const needsWord = findings.some((finding) => finding.level === 'confirm');

@@ -1,5 +1,6 @@
 import type { DraftComment, DraftEvent, DraftInHand, DraftVersion, Queue, QueueFilter } from '../../model/desk.js';
 import type { Cut, DraftState, Move, RejectReason } from '../../model/draft.js';
+import type { Licence } from './judge.js';
 import type { NoticeBoard } from '../layout/frame.js';
 
 /** What the list of drafts needs of the store. */
@@ -88,6 +89,8 @@ export interface DraftPorts {
   readonly sharing: DraftSharing;
   readonly posts: PostMoves;
   readonly evidence: Evidence;
+  /** What the publisher of a source allows, as its row says. */
+  readonly licenceOf: (sourceId: string) => Licence | undefined;
 }
 
 export interface DraftContext extends DraftPorts {

@@ -26,6 +26,7 @@ export async function showDraft(request: FastifyRequest, reply: FastifyReply, co
       editorName: personIn(request).name,
       publishOn: shown.publishOn ?? draft.publishAt ?? draft.post?.publishedAt ?? now(),
       slugTaken: (slug, id) => editing.slugTaken(slug, id),
+      licenceOf: context.licenceOf,
     }),
     reading.events(draft.id),
     reading.versions(draft.id),
