@@ -15,6 +15,7 @@ import { freePort } from './store/embedded-server.js';
 import { newsfeed } from './store/newsfeed.js';
 import { noticeBook } from './store/notices.js';
 import { sessions } from './store/sessions.js';
+import { extractionReports } from './store/extraction-reports.js';
 import { sourceChanges } from './store/source-changes.js';
 import { storyTies } from './store/story-ties.js';
 import { users } from './store/users.js';
@@ -90,6 +91,7 @@ function webOptions(
     },
     stories: storyTies(db),
     sourceChanges: sourceChanges(db),
+    extractionReports: extractionReports(db),
     newsfeed: newsfeed(db),
     sources,
     found: sources,

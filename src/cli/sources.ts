@@ -51,6 +51,29 @@ export function define(command: Command): void {
     .argument('<case>', 'what the case shows: baseline, new-release …')
     .option('--fixtures <folder>', 'where it goes', 'fixtures')
     .action(capture);
+  command
+    .command('reported')
+    .description('Keep the pages whose extraction an editor called wrong, each with what was made of it')
+    .argument('<folder>', 'where they go: pages of real sites, not for the repository')
+    .option('--settle', 'and call the reports done')
+    .action(reported);
+}
+
+async function reported(folder: string, { settle }: { readonly settle?: true }): Promise<void> {
+  const { openApp } = await import('../app.js');
+  const { openLog } = await import('../log.js');
+  const { extractionReports } = await import('../store/extraction-reports.js');
+  const { keepReported } = await import('./keep-reported.js');
+  const app = await openApp(readSettings(), { log: openLog('warn') });
+  try {
+    const reports = extractionReports(app.store.db);
+    for (const page of await reports.openReports()) {
+      for (const path of await keepReported(folder, page)) await writeOut(`${path}\n`);
+      if (settle === true) await reports.settleReport(page.id, page.sourceId);
+    }
+  } finally {
+    await app.close();
+  }
 }
 
 async function list({ json }: Json): Promise<void> {

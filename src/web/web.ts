@@ -21,6 +21,7 @@ import { accountRoutes, type AccountPorts } from './session/account.js';
 import { newsfeedRoutes, type Newsfeed } from './posts/routes.js';
 import { sessionRoutes, type Accounts } from './session/routes.js';
 import { SESSION_MS, sessionStore, type SessionRows } from './session/session-store.js';
+import { reportRoutes, type ExtractionReports } from './reports/routes.js';
 import { sourceRoutes, type SourceBook } from './sources/routes.js';
 import { storyRoutes, type StoryTies } from './stories/routes.js';
 
@@ -45,6 +46,7 @@ export interface WebOptions {
   readonly drafts: DraftPorts;
   readonly stories: StoryTies;
   readonly sourceChanges: SourceChanges;
+  readonly extractionReports: ExtractionReports;
   readonly newsfeed: Newsfeed;
   readonly sources: SourceBook;
   readonly found: FoundBook;
@@ -97,6 +99,7 @@ async function openDesk(desk: FastifyInstance, options: WebOptions): Promise<voi
   );
   draftRoutes(desk, { ...options.drafts, now, notices, publicUrl: options.publicUrl });
   changeRoutes(desk, { changes: options.sourceChanges, now, notices });
+  reportRoutes(desk, { reports: options.extractionReports });
   storyRoutes(desk, { stories: options.stories });
   foundRoutes(desk, { found: options.found, now, notices });
   sourceRoutes(desk, { sources: options.sources, now, notices });

@@ -16,6 +16,7 @@ import { deskSources } from '../../src/store/desk-sources.js';
 import { newsfeed } from '../../src/store/newsfeed.js';
 import { noticeBook } from '../../src/store/notices.js';
 import { sessions } from '../../src/store/sessions.js';
+import { extractionReports } from '../../src/store/extraction-reports.js';
 import { sourceChanges } from '../../src/store/source-changes.js';
 import { storyTies } from '../../src/store/story-ties.js';
 import { users, type User } from '../../src/store/users.js';
@@ -104,6 +105,7 @@ export async function openDesk(options: DeskOptions = {}): Promise<Desk> {
     },
     stories: storyTies(db),
     sourceChanges: sourceChanges(db),
+    extractionReports: extractionReports(db),
     newsfeed: newsfeed(db),
     sources,
     found: sources,

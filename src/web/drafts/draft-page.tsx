@@ -46,7 +46,7 @@ export function DraftPage(props: DraftPageProps) {
           <div class="column-side">
             <Ties draft={draft} csrf={frame.csrf} />
             <Findings findings={findings} fixAction={editable ? `/drafts/${draft.id}/fixes` : null} />
-            <SourceText draft={draft} editable={editable} />
+            <SourceText draft={draft} editable={editable} csrf={frame.csrf} />
           </div>
           <Preview {...props} editorName={frame.person.name} />
         </div>

@@ -1,6 +1,7 @@
 import type { DraftInHand } from '../../model/desk.js';
 import { Html } from '../layout/html.js';
 import { moment } from '../layout/when.js';
+import { WrongExtraction } from '../reports/wrong-extraction.js';
 import { sourceBlocks, type SourceBlock } from './restore-cut.js';
 
 export interface SourceTextProps {
@@ -10,7 +11,7 @@ export interface SourceTextProps {
 }
 
 /** The captured article beside the draft, with what was left out struck through and a way to put it back. */
-export function SourceText({ draft, editable }: SourceTextProps) {
+export function SourceText({ draft, editable, csrf }: SourceTextProps & { readonly csrf: string }) {
   const { capture } = draft;
   return (
     <section class="panel source-text" id="source" aria-labelledby="source-title">
@@ -29,6 +30,7 @@ export function SourceText({ draft, editable }: SourceTextProps) {
             <SourceBlockView key={index} block={block} draft={draft} editable={editable} />
           ))}
           <Dropped draft={draft} />
+          <WrongExtraction draftId={draft.id} captureId={capture.id} csrf={csrf} />
         </>
       )}
     </section>
