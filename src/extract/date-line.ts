@@ -13,19 +13,22 @@ const AROUND = new Set(
   ),
 );
 const MOST_WORDS = 18;
-const MOST_OTHERS = 2;
+const MOST_OTHERS = 1;
 
 /** Whether a line tells a date or a time and next to nothing else: `Posted: Fri 6:45 PM, Feb 16, 2018`. */
 export function isDateLine(text: string): boolean {
   const words = wordsOf(text.toLowerCase());
   if (words.length === 0 || words.length > MOST_WORDS || !words.some((word) => /\d/.test(word))) return false;
-  let numbers = 0;
+  if (
+    !words.some((word) => /^(?:19|20)\d\d$/.test(word) || word === 'ago' || monthOf(word) !== null) &&
+    !/\d:\d\d/.test(text)
+  )
+    return false;
   let told = 0;
   let others = 0;
   for (const word of words) {
-    if (/^\d+(?:st|nd|rd|th|am|pm|h)?$/.test(word)) numbers += 1;
-    else if (AROUND.has(word) || monthOf(word) !== null) told += 1;
+    if (/^\d+(?:st|nd|rd|th|am|pm|h)?$/.test(word) || AROUND.has(word) || monthOf(word) !== null) told += 1;
     else others += 1;
   }
-  return numbers > 0 && told + numbers >= 2 && others <= Math.min(MOST_OTHERS, told) && others < numbers + told;
+  return told >= 2 && others <= MOST_OTHERS;
 }

@@ -220,12 +220,16 @@ function holdsLittle({ view }: DatePage, element: Element): boolean {
   return (view.holdings.get(element)?.prose ?? 0) < view.whole.prose * 0.3;
 }
 
+export interface PrintedDate {
+  readonly dated: Dated;
+  readonly touched: boolean;
+  readonly at: number;
+  readonly words: number;
+  readonly elsewhere: boolean;
+}
+
 /** The dates that the page's blocks print, in page order: full days, then month and year. */
-export function textDates(
-  page: DatePage,
-  from: number,
-  to: number,
-): { dated: Dated; touched: boolean; at: number; words: number }[] {
+export function textDates(page: DatePage, from: number, to: number): PrintedDate[] {
   return page.view.blocks.slice(from, to).flatMap((block) => {
     const found = readTextDate(block.text, page.order) ?? (block.words <= 12 ? readMonth(block.text) : null);
     if (found === null || found.at > 160) return [];
@@ -237,6 +241,7 @@ export function textDates(
         touched: TOUCHED.test(block.text.slice(0, found.at)),
         at: block.at,
         words: block.words,
+        elsewhere: isElsewhere(page, block.element),
       },
     ];
   });

@@ -119,7 +119,9 @@ function besideText(page: DatePage, { title, from }: Span): Dated | undefined {
 
 /** The first date in the text, else on the lines around it. */
 function insideText(page: DatePage, { from, to }: Span): Dated | undefined {
-  const found = textDates(page, Math.max(0, from - NEAR), to + NEAR).filter(({ touched }) => !touched);
+  const found = textDates(page, Math.max(0, from - NEAR), to + NEAR).filter(
+    ({ touched, elsewhere }) => !touched && !elsewhere,
+  );
   const short = found.filter(({ words }) => words <= 25);
   return (
     short.find(({ dated }) => isDay(dated))?.dated ?? found.find(({ dated }) => isDay(dated))?.dated ?? found[0]?.dated
