@@ -17,6 +17,7 @@ import type { Fetcher } from '../../src/net/fetcher.js';
 import type { Source } from '../../src/model/source.js';
 import { readSettings } from '../../src/settings.js';
 import { sources } from '../../sources.config.js';
+import { emptyDatabase, type TestDatabase } from '../database.js';
 
 const ROOT = join(import.meta.dirname, '../..');
 const FIXTURES = join(ROOT, 'fixtures');
@@ -177,6 +178,7 @@ describe('the command', () => {
   let folder: string;
   let server: Server;
   let environment: Record<string, string>;
+  let database: TestDatabase | undefined;
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'sources-'));
     server = createServer((request, response) => {
@@ -207,14 +209,15 @@ describe('the command', () => {
   });
   afterAll(async () => {
     server.close();
+    await database?.close();
     await rm(folder, { recursive: true });
   });
   const port = (): number => (server.address() as AddressInfo).port;
 
   function newsdesk(...words: string[]): Promise<{ status: number; out: string; err: string }> {
     return new Promise((resolve) => {
-      const options = { env: { ...process.env, ...environment }, cwd: ROOT };
-      execFile('node', ['bin/newsdesk.js', 'sources', ...words], options, (error, out, err) => {
+      const options = { env: { PATH: process.env['PATH'], HOME: process.env['HOME'], ...environment }, cwd: ROOT };
+      execFile(process.execPath, ['bin/newsdesk.js', 'sources', ...words], options, (error, out, err) => {
         resolve({ status: typeof error?.code === 'number' ? error.code : 0, out, err });
       });
     });
@@ -251,6 +254,17 @@ describe('the command', () => {
       expect.stringMatching(/^2026-09-01T10:00:00Z {2}Item 1 {2}http/),
     ]);
   });
+
+  test('polls a source by hand, as the workers would: once, then not before its time; a failure is a finding', async () => {
+    database = await emptyDatabase();
+    environment['DATABASE_URL'] = database.url;
+    const first = await newsdesk('poll', 'good');
+    expect(first).toMatchObject({ status: 0, out: 'read: 3 items, 0 new, good\n' });
+    const again = await newsdesk('poll', 'good', '--json');
+    expect(JSON.parse(again.out)).toEqual({ id: 'good', outcome: 'early' });
+    const gone = await newsdesk('poll', 'gone');
+    expect(gone).toMatchObject({ status: 1, out: expect.stringMatching(/^failed: source\.missing: /) as string });
+  }, 120_000);
 
   test.each([
     { name: 'an unknown id', words: ['check', 'nobody'], says: "There is no source 'nobody'" },
