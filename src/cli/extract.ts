@@ -21,7 +21,6 @@ const NO_SOURCE: Source = {
 /** `newsdesk extract [--urls MAP.json] [--url URL] FILE…`: one line of JSON a file. Exit status 0, or 1 when a file could not be read. */
 export function define(command: Command): void {
   command
-    .description('Take the article out of saved pages and files: one line of JSON a file')
     .argument('<file...>', 'HTML pages, PDF, Word or ODT files, GOV.UK Content API answers')
     .option('--urls <json>', 'a JSON object: file, spelled as in the arguments, to the address of that page')
     .option('--url <url>', 'the address of the page, when there is one file')

@@ -25,6 +25,7 @@ export const COMMANDS = {
   sources: { about: 'List, check, preview, poll and capture sources', load: () => import('./sources.js') },
   feed: { about: 'Read saved feeds (NDJSON)', load: () => import('./feed.js') },
   read: { about: 'Read the saved documents of a source in order of time (NDJSON)', load: () => import('./read.js') },
+  extract: { about: 'Take the article out of saved pages and files (NDJSON)', load: () => import('./extract.js') },
   match: { about: 'Say which addresses, copies or stories are the same (NDJSON)', load: () => import('./match.js') },
   rank: { about: 'Score titles for the newsfeed, with the reasons (NDJSON)', load: () => import('./rank.js') },
   compose: { about: 'Make a draft in house style of an article (JSON)', load: () => import('./compose.js') },
