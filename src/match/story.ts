@@ -15,6 +15,8 @@ export interface StoryVerdict {
   /** Cosine of the item with its story, 0 to 1. */
   readonly likeness: number;
   readonly because: readonly string[];
+  /** Names of people, places and bodies that the item shares with its story, as stems. */
+  readonly names: readonly string[];
 }
 
 /** Cosine from which an item belongs to a story. Between 0.22 and 0.28 the figures hardly move (MATCHING section 4). */
@@ -33,6 +35,7 @@ interface Story {
   readonly anonymous: boolean;
   /** Sum of the unit vectors of its items, before the weight of rarity. */
   readonly sum: Map<string, number>;
+  readonly names: Set<string>;
 }
 
 /**
@@ -47,17 +50,21 @@ export class StoryBook {
 
   /** Takes an item in and says to which story it belongs, its own included. */
   add(item: StoryItem): StoryVerdict {
-    const terms = termsOf(item);
+    const { terms, names } = termsOf(item);
     this.#count += 1;
     for (const term of terms.keys()) this.#items.set(term, (this.#items.get(term) ?? 0) + 1);
     const anonymous = isAnonymous(item);
     const best = this.#nearest(terms, anonymous);
     const joins = best !== null && best.likeness >= THRESHOLD;
-    const story = joins ? best.story : { id: item.id, anonymous, sum: new Map<string, number>() };
+    const story = joins
+      ? best.story
+      : { id: item.id, anonymous, sum: new Map<string, number>(), names: new Set<string>() };
     if (!joins) this.#stories.push(story);
+    const shared = [...names].filter((name) => story.names.has(name));
     this.#put(story, terms);
-    if (!joins) return { story: story.id, likeness: 1, because: [] };
-    return { story: story.id, likeness: best.likeness, because: [reason(best)] };
+    for (const name of names) story.names.add(name);
+    if (!joins) return { story: story.id, likeness: 1, because: [], names: [] };
+    return { story: story.id, likeness: best.likeness, because: [reason(best)], names: shared };
   }
 
   #put(story: Story, terms: ReadonlyMap<string, number>): void {
@@ -123,7 +130,7 @@ function reason({ likeness, shared }: Near): string {
 }
 
 /** Stems with their weight in the item: how often, at the head or not, a name or not. */
-function termsOf(item: StoryItem): Map<string, number> {
+function termsOf(item: StoryItem): { terms: Map<string, number>; names: Set<string> } {
   const text = item.text.startsWith(item.title) ? item.text : `${item.title}\n${item.text}`;
   const printed = printedWordsOf(text);
   const lower = new Set(printed.filter((word) => /^\p{Ll}/u.test(word)));
@@ -141,5 +148,5 @@ function termsOf(item: StoryItem): Map<string, number> {
   const weights = [...counts].map(
     ([term, count]) => [term, (1 + Math.log(count)) * (names.has(term) ? NAME_WEIGHT : 1)] as const,
   );
-  return new Map(weights.sort((a, b) => b[1] - a[1]).slice(0, MOST_TERMS));
+  return { terms: new Map(weights.sort((a, b) => b[1] - a[1]).slice(0, MOST_TERMS)), names };
 }

@@ -21,7 +21,7 @@ const FUNDING = item(
 test('two tellings of one event are one story, and the reason names what they share', () => {
   const book = new StoryBook();
   for (const filler of FILLERS) book.add(filler);
-  expect(book.add(FIRE)).toEqual({ story: 'fire', likeness: 1, because: [] });
+  expect(book.add(FIRE)).toEqual({ story: 'fire', likeness: 1, because: [], names: [] });
   const again = book.add(FIRE_AGAIN);
   expect(again.story).toBe('fire');
   expect(again.because[0]).toMatch(/\d+ % alike; both speak of .*(?:ferry|quill|bramwick|penmarsh)/u);

@@ -128,9 +128,9 @@ test('a sibling gets its own draft and a suggestion for the editor', async () =>
 test('another telling of an event is suggested as the same story', async () => {
   const ports = portsOn(database.store);
   const fire =
-    'A fire at the Bramwick ferry terminal on Gull Island was put out by crews from Penmarsh. Harbour master Ada Quill said nobody was hurt.';
+    'A fire at the Bramwick ferry terminal on Gull Island was put out by crews from Penmarsh. Harbour master Ada Quill said nobody was hurt. The ferries to the mainland will run again when the pier has been looked at and made safe.';
   const again =
-    'Harbour master Ada Quill thanked Penmarsh crews after flames spread through the ferry terminal in Bramwick on Gull Island overnight.';
+    'Harbour master Ada Quill thanked Penmarsh crews after flames spread through the ferry terminal in Bramwick on Gull Island overnight. No ferry leaves for the mainland before the pier has been looked at by the crews and made safe again.';
   for (const [at, word] of WORDS.entries())
     await draftItem(ports, quay, await read(quay, `All about ${word}`, long(word, at)));
   const first = await read(quay, 'Fire at the Bramwick ferry terminal', fire);

@@ -201,9 +201,11 @@ function Entry({ entry, now }: { readonly entry: QueueEntry; readonly now: Date 
         <p class="entry-facts">
           {entry.state === 'drafted' ? null : <StatePill state={entry.state} />}
           {entry.updatedMark ? <span class="pill mark-updated">Updated by the source</span> : null}
-          {entry.ties.some((tie) => tie.standing === 'suggested') ? (
-            <span class="pill mark-copy">Possible copy</span>
-          ) : null}
+          {suggestionsOf(entry).map((words) => (
+            <span class="pill mark-copy" key={words}>
+              {words}
+            </span>
+          ))}
           {entry.rejectReason === null ? null : <span>{REJECT_REASONS[entry.rejectReason]}</span>}
           {entry.publishAt === null ? null : <span>Goes out {moment(entry.publishAt)}</span>}
           {entry.snoozedUntil !== null && entry.snoozedUntil > now ? (
@@ -273,4 +275,17 @@ function BulkBar({ frame, view, filter }: QueueProps & { readonly frame: Frame }
       </button>
     </form>
   );
+}
+
+/** What the machine only suggests, in words: an editor decides on the page of the draft. */
+const SUGGESTED: Readonly<Record<string, string>> = {
+  copy: 'Possible copy',
+  'possible-copy': 'Possible copy',
+  sibling: 'Has a sibling',
+  'same-story': 'Possibly the same story',
+};
+
+function suggestionsOf(entry: QueueEntry): string[] {
+  const ties = entry.ties.filter((tie) => tie.standing === 'suggested').map((tie) => SUGGESTED[tie.tie] ?? tie.tie);
+  return [...new Set(ties)];
 }
