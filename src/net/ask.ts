@@ -41,6 +41,7 @@ export interface Ask {
   holding<T>(url: URL, work: (get: Ask['once']) => Promise<T>): Promise<T>;
 }
 
+const ROBOTS_PATH = '/robots.txt';
 const ROBOTS_TIMEOUT_MS = 15_000;
 /** RFC 9309, 2.3.1.2: follow at least five; a longer chain counts as no robots.txt. */
 const ROBOTS_HOPS = 5;
@@ -122,10 +123,10 @@ function gapOf({ guard, gapMs }: AskOptions, url: URL, crawlDelayMs: number): nu
   return Math.ceil(Math.max(own, crawlDelayMs) * GAP_MARGIN);
 }
 
-/** Closes the host when it asks for that; else notes that it is well. */
+/** Closes the host when it asks for that; else notes that it is well, of which its robots.txt, a still file, is no proof. */
 async function heed({ pacing, now }: AskOptions, url: URL, answer: HttpAnswer): Promise<number | null> {
   if (answer.status !== 429 && answer.status !== 503) {
-    await pacing.recovered(url.host);
+    if (url.pathname !== ROBOTS_PATH) await pacing.recovered(url.host);
     return null;
   }
   const at = now();
