@@ -5,24 +5,13 @@ import { legalText } from '../../../src/sources/feed/legal-text.js';
 import { personOf } from '../../../src/sources/feed/people.js';
 import { atom, entry, item, read, rss } from './small-feeds.js';
 
-/** Best of three, so that a busy machine does not decide. */
-async function millis(work: () => Promise<unknown>): Promise<number> {
-  let best = Infinity;
-  for (let round = 0; round < 3; round += 1) {
-    const start = performance.now();
-    await work().catch((error: unknown) => {
-      if (!(error instanceof Failure)) throw error;
-    });
-    best = Math.min(best, performance.now() - start);
-  }
-  return best;
-}
+/** Long enough that a quadratic scanner would not end within the time limit of a test, while a linear one takes a moment. */
+const LENGTH = 480_000;
 
 const described = (text: string): string => rss(item(`<description>${text}</description>`));
 const wrapped = (text: string): string => described(`<![CDATA[${text}]]>`);
 
-/** Eight times the length may take at most 24 times the time: a quadratic scanner takes 64 times as long. */
-describe('the time grows with the length, not with its square', () => {
+describe('what is long is read or refused, and soon', () => {
   test.each<[string, (length: number) => string]>([
     ['less-than signs', (n) => wrapped('<'.repeat(n))],
     ['less-than signs in XML', (n) => described('<'.repeat(n))],
@@ -53,9 +42,11 @@ describe('the time grows with the length, not with its square', () => {
     ['slashes in a namespace', (n) => rss(item(`<a xmlns:b="${'/'.repeat(Math.min(n, 59_000))}x"/>`.repeat(3)))],
     ['junk before the root', (n) => '<a>'.repeat(n / 3) + rss(item(''))],
   ])('%s', async (_, make) => {
-    const short = await millis(() => read(make(30_000)));
-    const long = await millis(() => read(make(240_000)));
-    expect(long).toBeLessThan(Math.max(150, 24 * short));
+    const outcome = await read(make(LENGTH)).then(
+      ({ entries }) => `${entries.length} entries`,
+      (error: unknown) => (error instanceof Failure ? error.code : String(error)),
+    );
+    expect(outcome).toMatch(/^(?:\d+ entries|source\.(?!timeout)[a-z-]+)$/);
   });
 });
 
