@@ -10,6 +10,7 @@ import { deskDrafts } from './store/desk-drafts.js';
 import { deskEdits } from './store/desk-edits.js';
 import { deskEvidence } from './store/desk-evidence.js';
 import { deskPosts } from './store/desk-posts.js';
+import { deskPresence } from './store/desk-presence.js';
 import { deskSources } from './store/desk-sources.js';
 import { freePort } from './store/embedded-server.js';
 import { newsfeed } from './store/newsfeed.js';
@@ -86,6 +87,7 @@ function webOptions(
       editing: edits,
       sharing: edits,
       posts: { ...deskPosts(db), hurry: (draftId) => app.queue.enqueue('publish-post', [{ draftId }]) },
+      presence: deskPresence(db),
       evidence: deskEvidence(db),
       licenceOf: (sourceId) => app.sources.find(sourceId)?.licence,
     },

@@ -9,21 +9,7 @@ const LONGEST_BYTES = 20_000_000;
 
 /** What a draft was made from, as it was seen. */
 export function deskEvidence(db: Db) {
-  return {
-    findCapture: (id: string) => findCapture(db, id),
-    /** The text of the capture before the newest one; `null` when the item was captured once. */
-    textBefore: async (itemId: string): Promise<string | null> => {
-      const row = await db
-        .selectFrom('capture')
-        .select('article')
-        .where('itemId', '=', uuid(itemId))
-        .orderBy('revision', 'desc')
-        .offset(1)
-        .limit(1)
-        .executeTakeFirst();
-      return row === undefined ? null : (row.article as Article).bodyText;
-    },
-  };
+  return { findCapture: (id: string) => findCapture(db, id) };
 }
 
 /** The newest capture of an item. `null` when none was made. */

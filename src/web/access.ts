@@ -27,7 +27,12 @@ declare module 'fastify' {
 /** What is told on the next page, once: `undo` is a form that takes the last step back. */
 export interface Flash {
   readonly text: string;
-  readonly undo?: { readonly action: string; readonly version: number };
+  readonly undo?: {
+    readonly action: string;
+    readonly version: number;
+    /** Further fields of the form. */
+    readonly fields?: readonly (readonly [name: string, value: string])[];
+  };
   readonly bad?: boolean;
 }
 

@@ -12,6 +12,7 @@ import { deskDrafts } from '../../src/store/desk-drafts.js';
 import { deskEdits } from '../../src/store/desk-edits.js';
 import { deskEvidence } from '../../src/store/desk-evidence.js';
 import { deskPosts } from '../../src/store/desk-posts.js';
+import { deskPresence } from '../../src/store/desk-presence.js';
 import { deskSources } from '../../src/store/desk-sources.js';
 import { newsfeed } from '../../src/store/newsfeed.js';
 import { noticeBook } from '../../src/store/notices.js';
@@ -100,6 +101,7 @@ export async function openDesk(options: DeskOptions = {}): Promise<Desk> {
           return Promise.resolve();
         },
       },
+      presence: deskPresence(db),
       evidence: deskEvidence(db),
       licenceOf: () => undefined,
     },

@@ -6,17 +6,27 @@ import { sourceLine } from './source-line.js';
 
 const OPENING_CHARACTERS = 200;
 
-/** The body as readers get it: sanitised once more on its way out, whoever wrote it. */
+/** The body as readers get it: sanitised once more on its way out, whoever wrote it. Its highest heading is an `h2`. */
 export function postBody({ bodyHtml }: Pick<Post, 'bodyHtml'>): string {
-  return sanitise(bodyHtml);
+  return headingsFrom(sanitise(bodyHtml), 2);
 }
 
-/** The same under the heading of a list, where the post's headline is an `h2` itself: every heading one level lower. */
-export function postBodyInList(post: Pick<Post, 'bodyHtml'>): string {
-  return postBody(post).replace(
-    /<(\/?)h([2-4])>/g,
-    (_, slash: string, level: string) => `<${slash}h${Number(level) + 1}>`,
-  );
+/** The same under the heading of a list, where the post's headline is an `h2` itself. */
+export function postBodyInList({ bodyHtml }: Pick<Post, 'bodyHtml'>): string {
+  return headingsFrom(sanitise(bodyHtml), 3);
+}
+
+/** Headings in steps of one from `top` on: a level that is skipped misleads whoever listens to a page. */
+function headingsFrom(html: string, top: number): string {
+  const open: number[] = [];
+  return html.replace(/<(\/?)h([2-4])>/g, (_, slash: string, digit: string) => {
+    const level = Number(digit);
+    if (slash === '') {
+      while (open.length > 0 && (open.at(-1) ?? 0) >= level) open.pop();
+      open.push(level);
+    }
+    return `<${slash}h${top + Math.max(open.length, 1) - 1}>`;
+  });
 }
 
 /** What a feed reader shows of a post: the Source line, then the body. */

@@ -1,7 +1,7 @@
 import type { ArticleDifference, Difference, LinkedThing } from '../../compose/article-difference.js';
 import { isDifferent } from '../../compose/article-difference.js';
 import type { CaptureOfItem, SourceChange } from '../../model/desk.js';
-import { Differences } from '../drafts/stale-page.js';
+import { Differences } from '../drafts/differences.js';
 import { DeskPage } from '../layout/desk-page.js';
 import type { Frame } from '../layout/frame.js';
 import { Outside } from '../layout/outside.js';

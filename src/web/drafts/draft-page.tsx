@@ -1,3 +1,4 @@
+import type { Dated as DatedValue } from '../../model/dated.js';
 import type { DraftComment, DraftEvent, DraftInHand, DraftVersion } from '../../model/desk.js';
 import type { Finding } from '../../model/finding.js';
 import { DeskPage } from '../layout/desk-page.js';
@@ -9,9 +10,11 @@ import { DefaultSave, EditForm } from './edit-form.js';
 import { Findings, Refusal } from './findings.js';
 import { Comments, History, Versions } from './history.js';
 import { MovesBar } from './moves-bar.js';
+import type { KeptWords } from './ports.js';
 import { Preview } from './preview.js';
 import { SourceText } from './source-text.js';
 import { StatePill } from './state-words.js';
+import { Kept, Together } from './together.js';
 import { Ties } from '../stories/ties.js';
 
 export interface DraftPageProps {
@@ -26,6 +29,8 @@ export interface DraftPageProps {
   readonly versions: readonly DraftVersion[];
   readonly comments: readonly DraftComment[];
   readonly neighbours: { readonly next: string | null; readonly previous: string | null };
+  /** What this person typed before and did not save. */
+  readonly kept: KeptWords | null;
   readonly now: Date;
   readonly publicUrl: string;
 }
@@ -40,6 +45,7 @@ export function DraftPage(props: DraftPageProps) {
       <article class="draft" data-draft-page={draft.id} data-version={draft.version}>
         <Head {...props} />
         {refused === null ? null : <Refusal title={refused} findings={stopping} />}
+        <Kept {...props} />
         <MovesBar draft={draft} findings={findings} now={now} />
         <div class="columns">
           <EditForm draft={draft} csrf={frame.csrf} editable={editable} words={words} />
@@ -62,7 +68,8 @@ export function DraftPage(props: DraftPageProps) {
   );
 }
 
-function Head({ draft, neighbours }: DraftPageProps) {
+function Head(props: DraftPageProps) {
+  const { draft, neighbours } = props;
   return (
     <header class="draft-head">
       <nav class="beside" aria-label="Other drafts">
@@ -90,7 +97,21 @@ function Head({ draft, neighbours }: DraftPageProps) {
       </p>
       <h1>{draft.headline === '' ? '(no headline)' : draft.headline}</h1>
       <Facts draft={draft} />
+      <Together {...props} />
     </header>
+  );
+}
+
+function DateFact({ label, dated }: { readonly label: string; readonly dated: DatedValue | null | undefined }) {
+  if (dated === null || dated === undefined) return null;
+  return (
+    <div>
+      <dt>{label}</dt>
+      <dd>
+        <Dated dated={dated} />
+        <span class="evidence">{dated.evidence}</span>
+      </dd>
+    </div>
   );
 }
 
@@ -104,24 +125,8 @@ function Facts({ draft }: { readonly draft: DraftInHand }) {
           {draft.posted === null ? null : <span class="evidence">{draft.posted.evidence}</span>}
         </dd>
       </div>
-      {draft.updated === null || draft.updated === undefined ? null : (
-        <div>
-          <dt>Last touched by it</dt>
-          <dd>
-            <Dated dated={draft.updated} />
-            <span class="evidence">{draft.updated.evidence}</span>
-          </dd>
-        </div>
-      )}
-      {draft.dated === null || draft.dated === undefined ? null : (
-        <div>
-          <dt>Dated</dt>
-          <dd>
-            <Dated dated={draft.dated} />
-            <span class="evidence">{draft.dated.evidence}</span>
-          </dd>
-        </div>
-      )}
+      <DateFact label="Last touched by it" dated={draft.updated} />
+      <DateFact label="Dated" dated={draft.dated} />
       {draft.section === null ? null : (
         <div>
           <dt>In the newsletter</dt>

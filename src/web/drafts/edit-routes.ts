@@ -5,14 +5,13 @@ import { Failure } from '../../model/failure.js';
 import { slugOf } from '../../model/slug.js';
 import { personIn } from '../access.js';
 import { fieldsOf, line, text, type Fields } from '../fields.js';
-import { openFrame } from '../layout/frame.js';
-import { sendPage, sendPart } from '../layout/send-page.js';
+import { sendPart } from '../layout/send-page.js';
 import { judge } from './judge.js';
 import { CheckedPart } from './checked-part.js';
 import type { DraftContext, Words } from './ports.js';
 import { withCutRestored, withFix } from './restore-cut.js';
-import { EDITOR, isEditable, type OfDraft } from './editor-route.js';
-import { StalePage } from './stale-page.js';
+import { EDITOR, type OfDraft } from './editor-route.js';
+import { meet } from './show-draft.js';
 
 /** Longest body that can be kept, in characters of HTML. */
 const LONGEST_BODY = 1_000_000;
@@ -48,7 +47,17 @@ export function editRoutes(app: FastifyInstance, context: DraftContext): void {
   );
   app.post<OfDraft>('/drafts/:id/check', { config: EDITOR }, async (request, reply) => {
     const draft = await getDraft(context, request.params.id);
-    const words = wordsIn(fieldsOf(request.body)) ?? draft;
+    const fields = fieldsOf(request.body);
+    const typed = wordsIn(fields);
+    if (typed !== null) {
+      const { headline, bodyHtml } = typed;
+      await context.presence.keepWords(draft.id, personIn(request).id, {
+        headline,
+        bodyHtml,
+        version: seenVersion(fields),
+      });
+    }
+    const words = typed ?? draft;
     const editorName = personIn(request).name;
     const judged = await judge(draft, words, {
       editorName,
@@ -106,10 +115,7 @@ export async function twoEditsMeet(
   mine: Words,
 ) {
   const draft = await getDraft(context, request.params.id);
-  const [last] = await context.reading.versions(draft.id);
-  const frame = await openFrame(request, reply, context.notices);
-  const changedBy = last?.by ?? 'The newsdesk';
-  return sendPage(reply, StalePage({ frame, draft, changedBy, mine, editable: isEditable(draft.state) }), 409);
+  return await meet(request, reply, context, { draft, mine, status: 409 });
 }
 
 function fixed(words: Words, fix: string): Words {

@@ -82,11 +82,34 @@ export interface Evidence {
   ): Promise<{ readonly contentType: string | null; readonly bytes: Uint8Array | null } | undefined>;
 }
 
+/** Who looks at a draft just now, and what they have typed and not saved. */
+export interface DraftPresence {
+  /** Gives the names of the others seen since `since`. */
+  beThere(draftId: string, userId: string, times: { now: Date; since: Date }): Promise<readonly string[]>;
+  keepWords(
+    draftId: string,
+    userId: string,
+    words: { readonly version: number; readonly headline: string; readonly bodyHtml: string },
+  ): Promise<void>;
+  /** `undefined` when nothing is kept, or it is what stands. */
+  keptWords(draftId: string, userId: string): Promise<KeptWords | undefined>;
+  dropWords(draftId: string, userId: string): Promise<void>;
+}
+
+export interface KeptWords {
+  /** The version that it was typed over. */
+  readonly version: number;
+  readonly headline: string;
+  readonly bodyHtml: string;
+  readonly at: Date;
+}
+
 export interface DraftPorts {
   readonly queue: QueueReading;
   readonly reading: DraftReading;
   readonly editing: DraftEditing;
   readonly sharing: DraftSharing;
+  readonly presence: DraftPresence;
   readonly posts: PostMoves;
   readonly evidence: Evidence;
   /** What the publisher of a source allows, as its row says. */

@@ -21,7 +21,10 @@ export type { DraftPorts } from './ports.js';
 export function draftRoutes(app: FastifyInstance, context: DraftContext): void {
   app.get('/drafts', { config: EDITOR }, (request, reply) => showQueue(request, reply, context));
   app.get<OfDraft>('/drafts/:id', { config: EDITOR }, (request, reply) =>
-    showDraft(request, reply, context, { id: request.params.id }),
+    showDraft(request, reply, context, {
+      id: request.params.id,
+      useKept: text(fieldsOf(request.query), 'kept') !== '',
+    }),
   );
   versionRoutes(app, context);
   captureRoute(app, context);

@@ -6,8 +6,11 @@ import { localDay, londonTime } from '../layout/when.js';
 import type { DraftContext } from './ports.js';
 import { EDITOR, type OfDraft } from './editor-route.js';
 
-/** Comments, claims and sleep. */
-export function sharingRoutes(app: FastifyInstance, { sharing, now }: DraftContext): void {
+/** Whoever was not heard of for so long has left: the client speaks every 20 seconds. */
+const PRESENT_MS = 50_000;
+
+/** Comments, claims, presence and sleep. */
+export function sharingRoutes(app: FastifyInstance, { sharing, presence, reading, now }: DraftContext): void {
   app.post<OfDraft>('/drafts/:id/comments', { config: EDITOR }, async (request, reply) => {
     const body = text(fieldsOf(request.body), 'body', 4_000).trim();
     if (body === '') throw new Failure('draft.not-allowed', 'The comment is empty. Write something, then send it.');
@@ -28,6 +31,7 @@ export function sharingRoutes(app: FastifyInstance, { sharing, now }: DraftConte
     request.session.flash = { text: 'It is free for others now.' };
     return await reply.redirect(`/drafts/${request.params.id}`, 303);
   });
+  presenceRoutes(app, { presence, reading, now });
   app.post<OfDraft>('/drafts/:id/snooze', { config: EDITOR }, async (request, reply) => {
     const days = line(fieldsOf(request.body), 'days');
     const until = days === '0' ? null : morningIn(Number(days), now());
@@ -36,6 +40,25 @@ export function sharingRoutes(app: FastifyInstance, { sharing, now }: DraftConte
       text: until === null ? 'It is awake.' : 'It sleeps, and comes back to the list by itself.',
     };
     return await reply.redirect(until === null ? `/drafts/${request.params.id}` : '/drafts', 303);
+  });
+}
+
+function presenceRoutes(
+  app: FastifyInstance,
+  { presence, reading, now }: Pick<DraftContext, 'presence' | 'reading' | 'now'>,
+): void {
+  app.post<OfDraft>('/drafts/:id/kept/drop', { config: EDITOR }, async (request, reply) => {
+    await presence.dropWords(request.params.id, personIn(request).id);
+    request.session.flash = { text: 'Thrown away. The saved text stands.' };
+    return await reply.redirect(`/drafts/${request.params.id}`, 303);
+  });
+  app.post<OfDraft>('/drafts/:id/presence', { config: EDITOR }, async (request, reply) => {
+    const draft = await reading.findDraft(request.params.id);
+    if (draft === undefined) return reply.callNotFound();
+    const at = now();
+    const since = new Date(at.getTime() - PRESENT_MS);
+    const others = await presence.beThere(draft.id, personIn(request).id, { now: at, since });
+    return await reply.send({ version: draft.version, state: draft.state, others });
   });
 }
 

@@ -1,16 +1,21 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { DraftInHand } from '../../model/desk.js';
 import { personIn } from '../access.js';
 import { openFrame } from '../layout/frame.js';
 import { sendPage } from '../layout/send-page.js';
 import { DraftPage } from './draft-page.js';
+import { isEditable } from './editor-route.js';
 import { judge } from './judge.js';
 import type { DraftContext, Words } from './ports.js';
+import { StalePage } from './stale-page.js';
 
 export interface Shown {
   readonly id: string;
   /** What was typed and refused, instead of what is saved. */
   readonly words?: Words;
   readonly refused?: string;
+  /** What was typed before and not saved, instead of what is saved. */
+  readonly useKept?: boolean;
   /** When it would go out: for the checks of a schedule. */
   readonly publishOn?: Date;
 }
@@ -20,7 +25,12 @@ export async function showDraft(request: FastifyRequest, reply: FastifyReply, co
   const { reading, queue, editing, now, notices, publicUrl } = context;
   const draft = await reading.findDraft(shown.id);
   if (draft === undefined) return reply.callNotFound();
-  const words = shown.words ?? { headline: draft.headline, bodyHtml: draft.bodyHtml, slug: draft.slug };
+  const kept = isEditable(draft.state) ? await context.presence.keptWords(draft.id, personIn(request).id) : undefined;
+  const using = kept !== undefined && shown.useKept === true ? { ...kept, slug: draft.slug } : undefined;
+  if (using !== undefined && using.version !== draft.version) {
+    return await meet(request, reply, context, { draft, mine: using, status: 200 });
+  }
+  const words = shown.words ?? using ?? { headline: draft.headline, bodyHtml: draft.bodyHtml, slug: draft.slug };
   const [judged, events, versions, comments, neighbours, frame] = await Promise.all([
     judge(draft, words, {
       editorName: personIn(request).name,
@@ -44,8 +54,28 @@ export async function showDraft(request: FastifyRequest, reply: FastifyReply, co
     versions,
     comments,
     neighbours,
+    kept: using === undefined ? (kept ?? null) : null,
     now: now(),
     publicUrl,
   });
   return sendPage(reply, page, shown.refused === undefined ? 200 : 422);
+}
+
+interface Meeting {
+  readonly draft: DraftInHand;
+  readonly mine: Words;
+  readonly status: number;
+}
+
+/** Sends the page on which two texts of one draft meet. */
+export async function meet(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  { reading, notices }: DraftContext,
+  { draft, mine, status }: Meeting,
+) {
+  const [last] = await reading.versions(draft.id);
+  const frame = await openFrame(request, reply, notices);
+  const changedBy = last?.by ?? 'The newsdesk';
+  return sendPage(reply, StalePage({ frame, draft, changedBy, mine, editable: isEditable(draft.state) }), status);
 }

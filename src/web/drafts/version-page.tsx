@@ -3,7 +3,7 @@ import type { DraftInHand, DraftVersion } from '../../model/desk.js';
 import { DeskPage } from '../layout/desk-page.js';
 import type { Frame } from '../layout/frame.js';
 import { moment } from '../layout/when.js';
-import { Differences } from './stale-page.js';
+import { Differences } from './differences.js';
 
 export interface VersionPageProps {
   readonly frame: Frame;

@@ -117,6 +117,9 @@ function Told({ frame }: { readonly frame: Frame }) {
         <form method="post" action={flash.undo.action}>
           <input type="hidden" name="_csrf" value={frame.csrf} />
           <input type="hidden" name="version" value={flash.undo.version} />
+          {(flash.undo.fields ?? []).map(([name, value]) => (
+            <input key={`${name} ${value}`} type="hidden" name={name} value={value} />
+          ))}
           <button class="quiet" type="submit" data-key="z">
             Undo
           </button>
