@@ -26,6 +26,8 @@ export interface Told {
 /** More elements than this are not given to Readability: it may take minutes. */
 const MOST_ELEMENTS = 60_000;
 const LEAST_OF_RAW = 0.5;
+/** Blocks between the title and the text that are still the article's own. */
+const MOST_ABOVE = 15;
 const FEWEST_ANNOUNCING = 3;
 const MOST_ANNOUNCED = 30;
 /** More blocks than this are left to the rules. */
@@ -38,7 +40,11 @@ export function chooseText(view: PageView, told: Told): Choice {
   const votes = blockVotes(view, hints);
   const kept = withAnnounced(view, new Set(view.blocks.filter((_, at) => (votes[at] ?? 0) >= FILTER_THRESHOLD)));
   if (words(kept) === 0) return choice;
-  return { kept, left: leftOut(view, kept, choice.left), method: `${choice.method}, filtered` };
+  return {
+    kept,
+    left: leftOut(view, kept, { ruledOut: choice.left, title: told.title }),
+    method: `${choice.method}, filtered`,
+  };
 }
 
 /** A list that a kept line announces with a colon belongs to it, however many links it has. */
@@ -56,11 +62,19 @@ function withAnnounced(view: PageView, kept: ReadonlySet<Block>): Block[] {
   return view.blocks.filter((block) => all.has(block));
 }
 
-/** What stands among the kept blocks, or was taken by the rules, and is not kept: an editor sees it struck through. */
-function leftOut(view: PageView, kept: readonly Block[], ruledOut: readonly Left[]): Left[] {
+/** What stands below the title and among the kept blocks, or was taken by the rules, and is not kept: an editor sees it struck through. */
+function leftOut(
+  view: PageView,
+  kept: readonly Block[],
+  { ruledOut, title }: { ruledOut: readonly Left[]; title: string },
+): Left[] {
   const taken = new Set(kept);
   const because = new Map(ruledOut.map((one) => [one.block, one.because]));
-  const first = kept[0]?.at ?? 0;
+  const start = kept[0]?.at ?? 0;
+  const heading = view.blocks.findLastIndex(
+    (block) => block.at < start && block.at >= start - MOST_ABOVE && block.text === title,
+  );
+  const first = heading < 0 ? start : heading;
   const last = kept.at(-1)?.at ?? 0;
   return view.blocks
     .filter((block) => !taken.has(block) && (because.has(block) || (block.at > first && block.at < last)))

@@ -10,7 +10,7 @@ interface Model extends Trees {
 /** What the rules say counts this much beside the filter; chosen by cross-validation (bench/extraction/train.ts --cv). */
 export const FILTER_MIX = 0.25;
 /** A block is kept from here on. */
-export const FILTER_THRESHOLD = 0.46;
+export const FILTER_THRESHOLD = 0.43;
 
 let loaded: { readonly model: Model; readonly places: readonly number[] } | null = null;
 
