@@ -61,8 +61,8 @@ demand(
 demand(
   (await chromiumIsThere()) ||
     (installed('chromium') && (await chromiumIsThere())) ||
-    (runs('npx', 'playwright', 'install', 'chromium') && (await chromiumIsThere())),
-  'The tests need Chromium: install it (apt-get install chromium, or npx playwright install chromium) and run npm test again.',
+    (runs('npx', 'playwright-core', 'install', 'chromium') && (await chromiumIsThere())),
+  'The tests need Chromium: install it (apt-get install chromium, or npx playwright-core install chromium) and run npm test again.',
 );
 // Processes that tests start find it built.
 await ensureBuilt();

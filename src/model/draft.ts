@@ -37,11 +37,6 @@ export const REJECT_REASONS = {
 } as const satisfies Record<string, string>;
 export type RejectReason = keyof typeof REJECT_REASONS;
 
-/** Whether the table lets a draft go from one state to the other. */
-export function mayMove(from: DraftState, to: DraftState): boolean {
-  return (TRANSITIONS[from] as readonly DraftState[]).includes(to);
-}
-
 /** The moves open from a state, in the order of the table. */
 export function movesFrom(state: DraftState): Move[] {
   return (Object.keys(MOVES) as Move[]).filter((move) => (MOVES[move].from as readonly DraftState[]).includes(state));

@@ -4,7 +4,6 @@ import type { FetchedDocument } from '../model/document.js';
 import { Failure } from '../model/failure.js';
 import { addressOf } from './address.js';
 
-export type Node = AnyNode;
 export type Elements = Cheerio<Element>;
 
 /** A page as a tree, and the address against which its links are read. */

@@ -43,49 +43,53 @@ export function extractionReports(db: Db) {
         await noticeBook(tx).open('extraction', row.sourceId, words);
         return true;
       }),
-    openReports: async (): Promise<readonly ReportedPage[]> => {
-      const rows = await db
-        .selectFrom('extractionReport as report')
-        .innerJoin('capture', 'capture.id', 'report.captureId')
-        .innerJoin('item', 'item.id', 'capture.itemId')
-        .leftJoin('appUser', 'appUser.id', 'report.byUser')
-        .select([
-          'report.id',
-          'item.sourceId',
-          'capture.finalUrl as url',
-          'capture.headers',
-          'capture.body',
-          'capture.article',
-          'report.note',
-          'appUser.name as by',
-          'report.at',
-        ])
-        .where('report.settledAt', 'is', null)
-        .orderBy('report.id')
-        .execute();
-      return rows.map(({ body, headers, article, ...row }) => ({
-        ...row,
-        headers: headers as Record<string, string>,
-        article: article as Article,
-        bytes: body === null ? null : gunzipSync(body, { maxOutputLength: LONGEST_BYTES }),
-      }));
-    },
+    openReports: async (): Promise<readonly ReportedPage[]> => await openReports(db),
     /** The report is done with; the notice of its source ends with the last one. */
-    settleReport: async (id: number, sourceId: string): Promise<void> => {
-      await db
-        .updateTable('extractionReport')
-        .set({ settledAt: sql<Date>`now()` })
-        .where('id', '=', id)
-        .execute();
-      const left = await db
-        .selectFrom('extractionReport as report')
-        .innerJoin('capture', 'capture.id', 'report.captureId')
-        .innerJoin('item', 'item.id', 'capture.itemId')
-        .select('report.id')
-        .where('report.settledAt', 'is', null)
-        .where('item.sourceId', '=', sourceId)
-        .executeTakeFirst();
-      if (left === undefined) await noticeBook(db).close('extraction', sourceId);
-    },
+    settleReport: async (id: number, sourceId: string): Promise<void> => await settleReport(db, id, sourceId),
   };
+}
+
+async function openReports(db: Db): Promise<readonly ReportedPage[]> {
+  const rows = await db
+    .selectFrom('extractionReport as report')
+    .innerJoin('capture', 'capture.id', 'report.captureId')
+    .innerJoin('item', 'item.id', 'capture.itemId')
+    .leftJoin('appUser', 'appUser.id', 'report.byUser')
+    .select([
+      'report.id',
+      'item.sourceId',
+      'capture.finalUrl as url',
+      'capture.headers',
+      'capture.body',
+      'capture.article',
+      'report.note',
+      'appUser.name as by',
+      'report.at',
+    ])
+    .where('report.settledAt', 'is', null)
+    .orderBy('report.id')
+    .execute();
+  return rows.map(({ body, headers, article, ...row }) => ({
+    ...row,
+    headers: headers as Record<string, string>,
+    article: article as Article,
+    bytes: body === null ? null : gunzipSync(body, { maxOutputLength: LONGEST_BYTES }),
+  }));
+}
+
+async function settleReport(db: Db, id: number, sourceId: string): Promise<void> {
+  await db
+    .updateTable('extractionReport')
+    .set({ settledAt: sql<Date>`now()` })
+    .where('id', '=', id)
+    .execute();
+  const left = await db
+    .selectFrom('extractionReport as report')
+    .innerJoin('capture', 'capture.id', 'report.captureId')
+    .innerJoin('item', 'item.id', 'capture.itemId')
+    .select('report.id')
+    .where('report.settledAt', 'is', null)
+    .where('item.sourceId', '=', sourceId)
+    .executeTakeFirst();
+  if (left === undefined) await noticeBook(db).close('extraction', sourceId);
 }

@@ -8,13 +8,6 @@ const DAY = new Intl.DateTimeFormat('en-GB', {
   month: 'short',
   year: 'numeric',
 });
-const LONG_DAY = new Intl.DateTimeFormat('en-GB', {
-  timeZone: ZONE,
-  weekday: 'long',
-  day: 'numeric',
-  month: 'long',
-  year: 'numeric',
-});
 const MOMENT = new Intl.DateTimeFormat('en-GB', {
   timeZone: ZONE,
   day: 'numeric',
@@ -38,11 +31,6 @@ const PARTS = new Intl.DateTimeFormat('en-CA', {
 /** `Wed 25 Nov 2026`, in London. */
 export function day(at: Date): string {
   return DAY.format(at).replace(',', '');
-}
-
-/** `Wednesday 25 November 2026`, in London. */
-export function longDay(at: Date): string {
-  return LONG_DAY.format(at).replace(',', '');
 }
 
 /** `25 Nov 2026, 09:05`, in London. */
