@@ -21,6 +21,7 @@ export const COMMANDS = {
   work: { about: 'Workers, without the desk', load: () => import('./work.js') },
   demo: { about: 'The whole job on a small web of our own', load: () => import('./demo.js') },
   migrate: { about: 'Bring the database up to date', load: () => import('./migrate.js') },
+  users: { about: 'People of the desk: add, list, reset', load: () => import('./users.js') },
   doctor: { about: 'Look at everything that the newsdesk needs here', load: () => import('./doctor.js') },
   sources: { about: 'List, check, preview, poll and capture sources', load: () => import('./sources.js') },
   feed: { about: 'Read saved feeds (NDJSON)', load: () => import('./feed.js') },

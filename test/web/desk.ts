@@ -18,6 +18,7 @@ import { newsfeed } from '../../src/store/newsfeed.js';
 import { noticeBook } from '../../src/store/notices.js';
 import { sessions } from '../../src/store/sessions.js';
 import { extractionReports } from '../../src/store/extraction-reports.js';
+import { sourceActions } from '../../src/store/source-actions.js';
 import { sourceChanges } from '../../src/store/source-changes.js';
 import { storyTies } from '../../src/store/story-ties.js';
 import { users, type User } from '../../src/store/users.js';
@@ -108,6 +109,7 @@ export async function openDesk(options: DeskOptions = {}): Promise<Desk> {
     stories: storyTies(db),
     sourceChanges: sourceChanges(db),
     extractionReports: extractionReports(db),
+    sourceActions: sourceActions(db),
     newsfeed: newsfeed(db),
     sources,
     found: sources,

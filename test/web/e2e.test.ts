@@ -282,7 +282,7 @@ describe('axe finds nothing', () => {
       await expectClean(page, 'sign-in');
       await context.close();
     },
-    120_000,
+    300_000,
   );
 });
 
