@@ -17,6 +17,7 @@ import { newsfeed } from './store/newsfeed.js';
 import { noticeBook } from './store/notices.js';
 import { sessions } from './store/sessions.js';
 import { extractionReports } from './store/extraction-reports.js';
+import { sourceActions } from './store/source-actions.js';
 import { sourceChanges } from './store/source-changes.js';
 import { storyTies } from './store/story-ties.js';
 import { users } from './store/users.js';
@@ -94,6 +95,7 @@ function webOptions(
     stories: storyTies(db),
     sourceChanges: sourceChanges(db),
     extractionReports: extractionReports(db),
+    sourceActions: sourceActions(db),
     newsfeed: newsfeed(db),
     sources,
     found: sources,

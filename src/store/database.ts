@@ -275,6 +275,15 @@ export interface Source {
   validatorsFor: string | null;
 }
 
+export interface SourceEvent {
+  at: Generated<Timestamp>;
+  byUser: string | null;
+  did: string;
+  id: Generated<number>;
+  reason: string | null;
+  sourceId: string;
+}
+
 export interface Story {
   createdAt: Generated<Timestamp>;
   id: Generated<string>;
@@ -323,6 +332,7 @@ export interface DB {
   session: Session;
   signInLink: SignInLink;
   source: Source;
+  sourceEvent: SourceEvent;
   story: Story;
   storySuggestion: StorySuggestion;
   storyTie: StoryTie;

@@ -22,6 +22,7 @@ import { newsfeedRoutes, type Newsfeed } from './posts/routes.js';
 import { sessionRoutes, type Accounts } from './session/routes.js';
 import { SESSION_MS, sessionStore, type SessionRows } from './session/session-store.js';
 import { reportRoutes, type ExtractionReports } from './reports/routes.js';
+import { sourceActionRoutes, type SourceActions } from './sources/action-routes.js';
 import { sourceRoutes, type SourceBook } from './sources/routes.js';
 import { storyRoutes, type StoryTies } from './stories/routes.js';
 
@@ -49,6 +50,7 @@ export interface WebOptions {
   readonly extractionReports: ExtractionReports;
   readonly newsfeed: Newsfeed;
   readonly sources: SourceBook;
+  readonly sourceActions: SourceActions;
   readonly found: FoundBook;
   readonly notices: NoticeBoard;
   readonly changes: DeskChanges;
@@ -102,6 +104,7 @@ async function openDesk(desk: FastifyInstance, options: WebOptions): Promise<voi
   reportRoutes(desk, { reports: options.extractionReports });
   storyRoutes(desk, { stories: options.stories });
   foundRoutes(desk, { found: options.found, now, notices });
+  sourceActionRoutes(desk, { actions: options.sourceActions, now });
   sourceRoutes(desk, { sources: options.sources, now, notices });
   peopleRoutes(desk, { people: accounts, now, notices, publicUrl: options.publicUrl });
   liveRoutes(desk, { changes: options.changes });

@@ -1,9 +1,11 @@
 import type { PollRow, SourceRow } from '../../model/desk.js';
 import { FAILURES } from '../../model/failure.js';
 import type { Disposition } from '../../model/item.js';
+import { hasRole } from '../../model/role.js';
 import { DeskPage } from '../layout/desk-page.js';
 import type { Frame } from '../layout/frame.js';
 import { ago, moment } from '../layout/when.js';
+import { SourceActions } from './source-actions.js';
 
 const STATES: Readonly<Record<SourceRow['state'], { readonly words: string; readonly tone: 'good' | 'calm' | 'ill' }>> =
   {
@@ -177,6 +179,9 @@ export function SourcePage({ frame, source, polls, now }: SourceProps) {
           </ul>
         </section>
       )}
+      {hasRole(frame.person.role, 'operator') && source.enabled ? (
+        <SourceActions frame={frame} source={source} />
+      ) : null}
       <Polls polls={polls} />
     </DeskPage>
   );
