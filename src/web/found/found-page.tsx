@@ -114,7 +114,9 @@ function Row({ row, now, csrf, back }: RowProps) {
       <p class="entry-facts">
         <span class={`pill in-${row.disposition}`}>{LABELS[row.disposition]}</span>
         <span>{row.reason ?? DISPOSITIONS[row.disposition]}</span>
-        {kept && row.reasonCode !== null ? <span>{remedy(row.reasonCode)}</span> : null}
+        {kept && row.reasonCode !== null && remedy(row.reasonCode) !== row.reason ? (
+          <span>{remedy(row.reasonCode)}</span>
+        ) : null}
       </p>
       {kept ? (
         <form method="post" action={`/found/${row.id}/release`}>
