@@ -94,7 +94,7 @@ function crossValidate(pages: readonly LearnPage[]): void {
     (page) =>
       (found.get(page) ?? []).map((p, at) => p * (1 - mix) + (page.ruled[at] === true ? mix : 0) >= threshold);
   for (const mix of [0, 0.15, FILTER_MIX, 0.35]) {
-    for (const threshold of [0.4, FILTER_THRESHOLD, 0.5, 0.55]) {
+    for (const threshold of [FILTER_THRESHOLD, 0.45, 0.5, 0.55]) {
       console.log(`mix ${mix.toFixed(2)} >= ${threshold.toFixed(2)} ${figures(pages, by(mix, threshold))}`);
     }
   }

@@ -1,7 +1,7 @@
 import { Readability } from '@mozilla/readability';
 import { isTag, isText, type AnyNode, type Element, type Text } from 'domhandler';
 import { parseHTML } from 'linkedom';
-import { isSilent } from './block.js';
+import { isBreak, isSilent } from './block.js';
 
 /** As much of a DOM node as we touch. */
 interface DomNode {
@@ -36,6 +36,8 @@ const READ = [
   'src',
   'name',
 ];
+/** Of a style only this matters. */
+const HIDING = /display|visibility/i;
 const VALID_NAME = /^[a-z][a-z0-9-]*$/;
 const TEXT = 3;
 
@@ -81,6 +83,7 @@ function copy(from: AnyNode, to: DomNode, copying: Copying): void {
   if (!('children' in from)) return;
   for (const child of from.children) {
     if (isText(child)) {
+      if (isGap(child)) continue;
       const text = copying.document.createTextNode(child.data);
       copying.original.set(text, child);
       to.appendChild(text);
@@ -91,11 +94,19 @@ function copy(from: AnyNode, to: DomNode, copying: Copying): void {
   }
 }
 
+/** White space beside a block: no reader sees it, and pages are full of it. */
+function isGap({ data, prev, next }: Text): boolean {
+  if (data.trim() !== '') return false;
+  const apart = (node: AnyNode | null): boolean =>
+    node === null || (isTag(node) && (isBreak(node.name) || isSilent(node.name)));
+  return apart(prev) && apart(next);
+}
+
 function element(child: Element, to: DomNode, { document }: Copying): DomNode {
   const made = document.createElement(VALID_NAME.test(child.name) ? child.name : 'span');
   for (const name of READ) {
     const value = child.attribs[name];
-    if (value !== undefined) made.setAttribute?.(name, value);
+    if (value !== undefined && (name !== 'style' || HIDING.test(value))) made.setAttribute?.(name, value);
   }
   to.appendChild(made);
   return made;

@@ -38,6 +38,7 @@ interface Thread {
 }
 
 const MEMORY_MB = 256;
+const YOUNG_MB = 96;
 /** A thread that has not loaded its code after this long will not. */
 const START_MS = 60_000;
 /** From sources (tsx, tests) the thread loads tsx first and then its code; from `dist` it is started as it is. */
@@ -101,7 +102,8 @@ export class ThreadPool {
   private start(): Thread {
     const options: WorkerOptions = {
       execArgv: [],
-      resourceLimits: { maxOldGenerationSizeMb: this.memoryMb },
+      // Trees of pages are short-lived: room for the young spares much of the collecting.
+      resourceLimits: { maxOldGenerationSizeMb: this.memoryMb, maxYoungGenerationSizeMb: YOUNG_MB },
       // What a library prints is not ours to print: the command's output is one line of JSON a file.
       stdout: true,
       stderr: true,
