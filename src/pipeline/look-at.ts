@@ -1,4 +1,4 @@
-import type { Validators } from '../model/document.js';
+import type { FetchedDocument, Validators } from '../model/document.js';
 import { Failure } from '../model/failure.js';
 import type { Reading } from '../model/reading.js';
 import type { Source } from '../model/source.js';
@@ -29,7 +29,7 @@ export async function lookAt(
   if (answer.status === 'unchanged') {
     return { reading: null, validators, wishes, movedTo: wishes.movedTo, httpStatus: 304, bytes: 0 };
   }
-  let reading = await read(source, answer.doc, standing.memory);
+  let reading = withBrowserHint(await read(source, answer.doc, standing.memory), answer.doc);
   let bytes = answer.doc.bytes.length;
   for (let page = 2; page <= MOST_PAGES; page += 1) {
     const url = reading.next?.[0];
@@ -45,6 +45,14 @@ export async function lookAt(
     reading = file.reading;
   }
   return { reading, validators, wishes, movedTo: wishes.movedTo, httpStatus: answer.doc.status, bytes };
+}
+
+/** A rendered page whose plain form holds the items as well needs no browser: that is dear, and breaks sooner. */
+function withBrowserHint(reading: Reading, { rendered, headers }: FetchedDocument): Reading {
+  const [plain, shown] = [Number(headers['x-plain-items'] ?? 0), Number(headers['x-rendered-items'] ?? 0)];
+  if (rendered !== true || shown === 0 || plain < shown) return reading;
+  const hint = `It does not need a browser: the plain page holds its ${plain} items too. Take out render: 'browser'.`;
+  return { ...reading, hints: [...reading.hints, hint] };
 }
 
 /** A document that the page names, against what its bytes were. One that does not come stops nothing: it is asked again in its turn. */

@@ -263,6 +263,8 @@ export interface Source {
   leaseHolder: string | null;
   leaseUntil: Timestamp | null;
   memory: ColumnType<unknown, string, string> | null;
+  movedSeen: string | null;
+  movedTimes: Generated<number>;
   movedTo: string | null;
   name: string;
   nextPollAt: Generated<Timestamp>;

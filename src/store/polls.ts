@@ -210,7 +210,7 @@ async function markSource(
       failureMessage: changed ? changedWords(source, reading) : null,
       failingSince: changed ? sql`coalesce(failing_since, ${endedAt}::timestamptz)` : null,
       failuresInRow: 0,
-      movedTo: result.movedTo,
+      ...movedFor(result.movedTo),
       firstPolledAt: sql`coalesce(first_polled_at, ${endedAt}::timestamptz)`,
       ...(reading === null
         ? {}
@@ -220,6 +220,15 @@ async function markSource(
     })
     .where('id', '=', source.id)
     .execute();
+}
+
+/** An address that leads elsewhere for good is proposed to the operator when it did so on three polls running (POLL-6). */
+function movedFor(to: string | null) {
+  return {
+    movedTo: sql<string>`case when moved_seen = ${to}::text and moved_times >= 2 then ${to}::text end`,
+    movedTimes: sql<number>`case when ${to}::text is null then 0 when moved_seen = ${to}::text then moved_times + 1 else 1 end`,
+    movedSeen: to,
+  };
 }
 
 function changedWords(source: Source, { hints }: Reading): string {

@@ -353,3 +353,15 @@ test('every item ends with a reason: a row without one is refused', async () => 
   expect(await endOf(db(), id!)).toEqual({ disposition: 'found', reasonCode: null, reason: null });
   await expect(db().updateTable('item').set({ disposition: 'held' }).execute()).rejects.toThrow('item_check');
 });
+
+test('an address that leads elsewhere for good is proposed from the third poll running, and not before', async () => {
+  const movedTo = async (to: string | null) => {
+    await ledger().recordPoll(source, samplePoll([], { movedTo: to }));
+    return (await db().selectFrom('source').select('movedTo').where('id', '=', source.id).executeTakeFirstOrThrow())
+      .movedTo;
+  };
+  const [there, elsewhere] = ['https://there.example/feed', 'https://elsewhere.example/feed'];
+  expect([await movedTo(there), await movedTo(there), await movedTo(elsewhere)]).toEqual([null, null, null]);
+  expect([await movedTo(elsewhere), await movedTo(elsewhere)]).toEqual([null, elsewhere]);
+  expect(await movedTo(null)).toBeNull();
+});
