@@ -15,6 +15,9 @@ export function headline(item: FoundItem, article: Article, source: Source): str
   const own = tidy(item.kind === 'article' ? (article.title ?? item.title) : item.title);
   if (item.kind === 'article') return own;
   const when = item.dated ?? item.posted;
+  const page = item.under?.[0];
+  if (item.changeNote === true && page !== undefined && when !== null)
+    return `${tidy(page)} updated ${dayInWords(when)}`;
   if (item.kind === 'document' && REVIEW.test([own, ...(item.under ?? [])].join(' '))) {
     return `${source.name} publish ${own}${when === null || own.includes(when.value.slice(0, 4)) ? '' : ` ${inWords(when)}`}`;
   }
@@ -25,6 +28,15 @@ export function headline(item: FoundItem, article: Article, source: Source): str
 function tidy(title: string): string {
   const bare = title.replace(/\s+/g, ' ').trim().replace(FILE_FACTS, '');
   return /[^.]\.$/.test(bare) && !/\b(?:etc|St|Mr|Mrs|Dr|[A-Z])\.$/.test(bare) ? bare.slice(0, -1) : bare;
+}
+
+/** `22 November 2026`; coarser where the source was. */
+function dayInWords(date: Dated): string {
+  if (date.precision !== 'day' && date.precision !== 'minute') return inWords(date);
+  const day = new Date(`${date.value.slice(0, 10)}T12:00:00Z`);
+  return new Intl.DateTimeFormat('en-GB', { timeZone: 'UTC', day: 'numeric', month: 'long', year: 'numeric' }).format(
+    day,
+  );
 }
 
 function inWords(date: Dated): string {

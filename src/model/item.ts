@@ -27,6 +27,8 @@ export interface FoundItem {
   readonly documents?: readonly FoundDocument[];
   /** Documents and sections: the headings above it, outermost first. */
   readonly under?: readonly string[];
+  /** A line of the page's own change history: what is new is that the page was updated. */
+  readonly changeNote?: true;
   /** What, when changed, makes this a new revision of the same item. Opaque. */
   readonly revision?: string;
 }

@@ -112,6 +112,17 @@ test('a review of a partnership gets its headline and a body from the page and i
   expect(draft.cuts.some(({ because }) => because.startsWith('the rest of the document'))).toBe(true);
 });
 
+test('a line of a page’s change history is told as an update of the page', () => {
+  const item: Partial<FoundItem> = {
+    kind: 'section',
+    title: 'Updated figures.',
+    under: ['Keeping watch: guidance'],
+    changeNote: true,
+    posted: { value: '2026-02-05T09:30Z', precision: 'minute', evidence: 'time' },
+  };
+  expect(compose('<p>Updated figures.</p>', { item }).headline).toBe('Keeping watch: guidance updated 5 February 2026');
+});
+
 test('what is kept and what is cut together are the article, in order: nothing is lost, nothing invented', () => {
   const word = fc.constantFrom(
     'board',

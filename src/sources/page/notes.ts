@@ -49,5 +49,6 @@ function noteItem({ source, pageTitle }: Look, note: NoteSeen, sections: readonl
     posted: note.at,
     updated: null,
     under: pageTitle === '' ? [] : [pageTitle],
+    changeNote: true,
   };
 }
