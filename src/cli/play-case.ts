@@ -93,6 +93,7 @@ export function standingWith(memory: SourceMemory | null): SourceStanding {
     memory,
     validators: {},
     nextPollAt: new Date(0),
+    pausedUntil: null,
     failuresInRow: 0,
     firstPolledAt: null,
     unread: [],

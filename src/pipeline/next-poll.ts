@@ -115,6 +115,8 @@ const REMEDIES: Record<FailureCode, Remedy> = {
   'store.in-use': 'back-off',
   'store.wrong-version': 'back-off',
   'store.unreachable': 'back-off',
+  'store.not-empty': 'back-off',
+  'store.bad-backup': 'back-off',
   'queue.unreachable': 'back-off',
   internal: 'back-off',
 };

@@ -48,7 +48,8 @@ export async function pollSource(ports: PollPorts, source: Source): Promise<Poll
   try {
     const standing = await ports.ledger.standing(source);
     await readLater(ports, standing.unread, source);
-    if (standing.nextPollAt > startedAt) return { outcome: 'early' };
+    const paused = standing.pausedUntil !== null && standing.pausedUntil > startedAt;
+    if (paused || standing.nextPollAt > startedAt) return { outcome: 'early' };
     return await look(ports, source, standing, startedAt);
   } finally {
     await ports.ledger.releaseSource(source.id, ports.holder);

@@ -51,6 +51,8 @@ export interface SourceStanding {
   readonly memory: SourceMemory | null;
   readonly validators: Validators;
   readonly nextPollAt: Date;
+  /** An operator paused it until then. */
+  readonly pausedUntil: Date | null;
   readonly failuresInRow: number;
   readonly firstPolledAt: Date | null;
   /** Ids of items found and not yet read: a crash may have left them. */

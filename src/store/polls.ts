@@ -15,6 +15,7 @@ interface Standing {
   readonly memory: SourceMemory | null;
   readonly validators: Validators;
   readonly nextPollAt: Date;
+  readonly pausedUntil: Date | null;
   readonly failuresInRow: number;
   readonly firstPolledAt: Date | null;
   readonly unread: readonly string[];
@@ -119,6 +120,7 @@ async function standing(db: Db, source: Source, readerVersion: string): Promise<
     memory: row.memory as SourceMemory | null,
     validators: fits ? (row.validators ?? {}) : {},
     nextPollAt: row.nextPollAt,
+    pausedUntil: row.pausedUntil,
     failuresInRow: row.failuresInRow,
     firstPolledAt: row.firstPolledAt,
     unread: await unread(db, source.id),
