@@ -1,4 +1,3 @@
-import type { Dated } from '../model/dated.js';
 import type { Finding } from '../model/finding.js';
 import { claims } from './claims.js';
 import { deadLinks } from './dead-links.js';
@@ -8,34 +7,11 @@ import { licence } from './licence.js';
 import { lostLinks } from './lost-links.js';
 import { plainText } from './plain-text.js';
 import { publishing } from './publishing.js';
+import type { DraftToCheck, ReadDraft } from './read-draft.js';
 import { relativeDates } from './relative-dates.js';
 import { repeats } from './repeats.js';
 import { sensitivity } from './sensitivity.js';
 import { supersededTerms } from './superseded-terms.js';
-
-/** A draft as it stands in the editor, with what is needed to judge it. */
-export interface DraftToCheck {
-  readonly headline: string;
-  readonly bodyHtml: string;
-  readonly sourceName: string;
-  readonly editorName: string;
-  /** When it would be published: now, or the time of the schedule. */
-  readonly publishOn: Date;
-  /** When the source put it up. */
-  readonly sourceDate: Dated | null;
-  readonly slugTaken: boolean;
-  /** The text of the capture: what the draft may claim. */
-  readonly captureText: string;
-  /** Links that led nowhere when a job asked them, and why. */
-  readonly deadLinks?: readonly { readonly url: string; readonly because: string }[];
-  /** Of the source; a publisher who keeps the copyright allows links and short extracts only. */
-  readonly licence?: 'ogl' | 'opl' | 'copyright' | 'unknown';
-}
-
-/** A draft together with the plain text of its body, so that each check reads it once. */
-export interface ReadDraft extends DraftToCheck {
-  readonly bodyText: string;
-}
 
 const CHECKS = [
   publishing,

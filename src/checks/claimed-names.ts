@@ -1,4 +1,4 @@
-import type { ReadDraft } from './check-draft.js';
+import type { ReadDraft } from './read-draft.js';
 
 /** Capitalised words side by side, small words of names between them: `Office for Standards in Education`, `Jo O’Neill`. */
 const RUN = /\p{Lu}[\p{L}\p{N}'’&-]*(?:(?: (?:of|for|the|and|in|de|van|on) | )\p{Lu}[\p{L}\p{N}'’&-]*)*/gu;

@@ -1,5 +1,5 @@
 import type { Finding } from '../model/finding.js';
-import type { ReadDraft } from './check-draft.js';
+import type { ReadDraft } from './read-draft.js';
 import { claimedDates, type ClaimedDate } from './claimed-dates.js';
 import { claimedNames } from './claimed-names.js';
 

@@ -1,7 +1,7 @@
 import { isTag, type AnyNode } from 'domhandler';
 import { parseDocument } from 'htmlparser2';
 import type { Finding } from '../model/finding.js';
-import type { ReadDraft } from './check-draft.js';
+import type { ReadDraft } from './read-draft.js';
 
 /** Links that did not answer when a job asked them. A link that was not asked yet, or that was taken out since, is none. */
 export function deadLinks(draft: ReadDraft): Finding[] {

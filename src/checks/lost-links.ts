@@ -2,7 +2,7 @@ import { isTag, type AnyNode } from 'domhandler';
 import { textContent } from 'domutils';
 import { parseDocument } from 'htmlparser2';
 import type { Finding } from '../model/finding.js';
-import type { ReadDraft } from './check-draft.js';
+import type { ReadDraft } from './read-draft.js';
 import { hitsIn, outsideQuotes } from './place.js';
 
 const CALL =

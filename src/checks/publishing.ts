@@ -1,5 +1,5 @@
 import type { Finding } from '../model/finding.js';
-import type { ReadDraft } from './check-draft.js';
+import type { ReadDraft } from './read-draft.js';
 
 const DAY_MS = 86_400_000;
 

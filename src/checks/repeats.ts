@@ -1,5 +1,5 @@
 import type { Finding } from '../model/finding.js';
-import type { ReadDraft } from './check-draft.js';
+import type { ReadDraft } from './read-draft.js';
 import { hitsIn, type Place } from './place.js';
 
 /** `the the`, `on this website on this website`. The same word or up to six words, twice running. */

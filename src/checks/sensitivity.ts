@@ -1,5 +1,5 @@
 import type { Finding } from '../model/finding.js';
-import type { ReadDraft } from './check-draft.js';
+import type { ReadDraft } from './read-draft.js';
 import { sentenceAround } from './place.js';
 
 const NAME = "\\p{Lu}[\\p{Ll}'’-]+(?: (?:de |van |al-|O['’]|Mac|Mc)?\\p{Lu}[\\p{L}'’-]+){0,3}";

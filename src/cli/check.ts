@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import type { Command } from 'commander';
-import { checkDraft, type DraftToCheck } from '../checks/check-draft.js';
+import { checkDraft } from '../checks/check-draft.js';
+import type { DraftToCheck } from '../checks/read-draft.js';
 import { readJsonFile } from './json-file.js';
 import { writeOut } from './ndjson.js';
 

@@ -1,7 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import fc from 'fast-check';
-import { checkDraft, type DraftToCheck } from '../../src/checks/check-draft.js';
+import { checkDraft } from '../../src/checks/check-draft.js';
+import type { DraftToCheck } from '../../src/checks/read-draft.js';
 
 /** Bodies (or whole drafts) on which a check must speak, and on which it must be silent. */
 interface Cases {
