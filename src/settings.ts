@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { Failure } from './model/failure.js';
+import { isUrl } from './model/is-url.js';
 
 interface Row {
   /** What counts when the variable is not set; `null`: it may be left out. */
@@ -188,7 +189,7 @@ function decimal(from: number, to: number): (text: string) => number {
 
 function address(...schemes: readonly string[]): (text: string) => string {
   return (text) => {
-    const url = URL.canParse(text) ? new URL(text) : null;
+    const url = isUrl(text) ? new URL(text) : null;
     return url !== null && schemes.includes(url.protocol) ? text : expected(`an address (${schemes.join(' or ')})`);
   };
 }

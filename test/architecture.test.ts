@@ -143,3 +143,15 @@ test('the console is for commands, and there are no default exports', () => {
 test('no file is named for leftovers', () => {
   expect(files.map(shown).filter((path) => LEFTOVERS.test(path))).toEqual([]);
 });
+
+test('nothing asks URL.canParse: on Node 20 it may say yes to what cannot be read (model/is-url.ts)', () => {
+  const files = readdirSync(join(ROOT, 'src'), { recursive: true, encoding: 'utf8' }).filter((name) =>
+    /\.tsx?$/.test(name),
+  );
+  const asking = files.filter((name) =>
+    readFileSync(join(ROOT, 'src', name), 'utf8')
+      .replace(/\/\*[^]*?\*\//g, '')
+      .includes('URL.canParse'),
+  );
+  expect(asking).toEqual([]);
+});

@@ -1,6 +1,7 @@
 import { linksUnder } from '../config/define-sources.js';
 import type { FetchedDocument } from '../model/document.js';
 import { Failure } from '../model/failure.js';
+import { isUrl } from '../model/is-url.js';
 import type { ListingSource, Source } from '../model/source.js';
 import type { Fetcher } from '../net/fetcher.js';
 import { readSource } from '../sources/read-source.js';
@@ -16,7 +17,7 @@ const SITEMAP_ROOT = /<(?:urlset|sitemapindex)[\s>]/i;
  * @throws {Failure} `source.*`; config.invalid for an address that is none, or JSON whose form a person must describe
  */
 export async function proposeRow(url: string, fetcher: Fetcher): Promise<Source> {
-  if (!URL.canParse(url) || !/^https?:$/.test(new URL(url).protocol)) {
+  if (!isUrl(url) || !/^https?:$/.test(new URL(url).protocol)) {
     throw new Failure('config.invalid', `'${url}' is neither an id of the sources nor an address`);
   }
   const { hostname, pathname } = new URL(url);

@@ -5,6 +5,7 @@ import type { Command } from 'commander';
 import { loadSources } from '../config/load-sources.js';
 import type { FetchedDocument } from '../model/document.js';
 import { asFailure, Failure } from '../model/failure.js';
+import { isUrl } from '../model/is-url.js';
 import type { Reading, SourceMemory } from '../model/reading.js';
 import type { Source, SourceKind } from '../model/source.js';
 import { readSource } from '../sources/read-source.js';
@@ -116,7 +117,7 @@ function rowOf(value: unknown, url: string | undefined): Source {
   if (!('kind' in row) || typeof row.kind !== 'string' || !KINDS.has(row.kind)) {
     throw new Failure('config.invalid', `--source: 'kind' must be one of ${[...KINDS].join(', ')}`);
   }
-  if (!('url' in row) || typeof row.url !== 'string' || !URL.canParse(row.url)) {
+  if (!('url' in row) || typeof row.url !== 'string' || !isUrl(row.url)) {
     throw new Failure('config.invalid', "--source: 'url' must be an absolute address, or give --url");
   }
   if (row.kind === 'listing' && !('select' in row))
@@ -135,7 +136,7 @@ async function documentOf(file: string, url: string): Promise<FetchedDocument> {
     throw new Failure('config.invalid', `${file} cannot be read: ${asFailure(cause).message}`, { file }, { cause });
   }
   const own = (await beside(`${file}.url`))?.trim() ?? url;
-  if (!URL.canParse(own)) throw new Failure('config.invalid', `'${own}' is no absolute address`, { file });
+  if (!isUrl(own)) throw new Failure('config.invalid', `'${own}' is no absolute address`, { file });
   const bytes = file.endsWith('.gz') ? unzipped(raw, file) : raw;
   const headers = headersOf(await beside(`${file}.headers`), file);
   return { requestedUrl: own, url: own, status: 200, headers, bytes, fetchedAt: new Date() };

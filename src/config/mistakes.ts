@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { FIELDS } from './row-schema.js';
+import { isUrl } from '../model/is-url.js';
 
 /** One thing that is wrong in the configuration: where, what stands there, and what to write instead. */
 export interface Mistake {
@@ -121,7 +122,7 @@ function isKind(value: unknown): value is KindName {
 }
 
 function isLoopback(url: unknown): boolean {
-  return typeof url === 'string' && URL.canParse(url) && LOOPBACK.test(new URL(url).hostname);
+  return typeof url === 'string' && isUrl(url) && LOOPBACK.test(new URL(url).hostname);
 }
 
 function shown(value: unknown): string {

@@ -1,5 +1,6 @@
 import { load } from 'cheerio';
 import { z } from 'zod';
+import { isUrl } from '../model/is-url.js';
 import type { DateFormat, SourceClass, SourceKind, SourceOf } from '../model/source.js';
 
 /** Short, lower case, with hyphens: `action-for-children`. */
@@ -247,7 +248,7 @@ export const FIELDS = {
 } as const;
 
 function isWebAddress(value: string): boolean {
-  if (/[\s{}<>"]/.test(value) || !URL.canParse(value)) return false;
+  if (/[\s{}<>"]/.test(value) || !isUrl(value)) return false;
   const { protocol, username, password, hostname } = new URL(value);
   return /^https?:$/.test(protocol) && username === '' && password === '' && hostname !== '';
 }

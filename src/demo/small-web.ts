@@ -7,6 +7,7 @@ import { FixtureWeb, fixtureCases, fixtureSources, type Answer } from './fixture
 import { demoGuard, type DemoGuard } from './demo-sources.js';
 import { localised, realHost } from './local-address.js';
 import { overview } from './overview.js';
+import { isUrl } from '../model/is-url.js';
 
 /** One change of the small web: what it shows, and the cases (`uksic/new-release`) that are laid over it. */
 export interface Stage {
@@ -117,7 +118,7 @@ function answer(web: FixtureWeb, { request, response, port, done }: Exchange): v
   const host = realHost(headers.host);
   if (host === null)
     return send(response, 200, { 'content-type': 'text/html; charset=utf-8' }, overview(web.hosts, port, done));
-  if (!URL.canParse(url, `http://${host}`)) return send(response, 400, { 'content-type': 'text/plain' }, 'Bad request');
+  if (!isUrl(url, `http://${host}`)) return send(response, 400, { 'content-type': 'text/plain' }, 'Bad request');
   const { pathname, searchParams } = new URL(url, `http://${host}`);
   const found = web.find(host, pathname, searchParams);
   if (found !== null) return serve(found, { request, response, hosts: web.hosts, port });

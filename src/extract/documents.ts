@@ -2,6 +2,7 @@ import { isText, type AnyNode, type Element } from 'domhandler';
 import type { ArticleDocument } from '../model/article.js';
 import { collapse } from './block.js';
 import { absolute, elementsIn } from './open-page.js';
+import { isUrl } from '../model/is-url.js';
 
 /** Endings of files that are documents, and what they are. */
 const TYPES: Readonly<Record<string, string>> = {
@@ -53,7 +54,7 @@ export function documentsIn(
 
 /** What kind of file an address leads to, by its ending or its declared type; `null` for pages. */
 export function documentType(url: string, declared?: string): string | null {
-  const path = URL.canParse(url) ? new URL(url).pathname : url;
+  const path = isUrl(url) ? new URL(url).pathname : url;
   const ending = /\.([a-z]{3,4})$/i.exec(path)?.[1]?.toLowerCase() ?? '';
   if (TYPES[ending] !== undefined) return TYPES[ending];
   return declared === 'application/pdf' ? 'pdf' : null;

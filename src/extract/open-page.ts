@@ -3,6 +3,7 @@ import { Parser } from 'htmlparser2';
 import type { FetchedDocument } from '../model/document.js';
 import { Failure } from '../model/failure.js';
 import { decode } from './decode.js';
+import { isUrl } from '../model/is-url.js';
 
 /** A page as a tree, and the address against which its links are read. */
 export interface Page {
@@ -123,6 +124,6 @@ export function* elementsIn(root: AnyNode): Generator<Element> {
 export function absolute(href: string | undefined, base: string): string | null {
   const written = (href ?? '').trim();
   if (written === '') return null;
-  const url = URL.canParse(written, base) ? new URL(written, base) : null;
+  const url = isUrl(written, base) ? new URL(written, base) : null;
   return url !== null && (url.protocol === 'http:' || url.protocol === 'https:') ? url.href : null;
 }

@@ -51,9 +51,9 @@ function read(text: string): string {
 /** Escapes what was read, in one way; what could not be decoded keeps the escapes that it came with. */
 function written(text: string): string {
   try {
-    return encodeURIComponent(text).replace(/%25(?=[89A-F][0-9A-F])/g, (escape) =>
-      decoded(text) === null ? '%' : escape,
-    );
+    const escaped = encodeURIComponent(text);
+    if (decoded(text) !== null) return escaped;
+    return escaped.replace(/%25([0-9a-f]{2})/gi, (_, hex: string) => `%${hex.toUpperCase()}`);
   } catch {
     // A lone surrogate, which no server has sent: as good as nothing.
     return '';

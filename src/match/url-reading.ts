@@ -1,3 +1,4 @@
+import { isUrl } from '../model/is-url.js';
 /** `&#038;`, `&#x26;`, `&amp;`: only with their semicolon, or `&section=2` would become `§ion=2`. */
 const CHARACTER_REFERENCE =
   /&(?:#(\d{1,7})|#x([0-9a-f]{1,6})|(amp|lt|gt|quot|apos|nbsp|num|quest|equals|sol|colon|percnt));/gi;
@@ -32,7 +33,7 @@ export function readUrl(text: string): URL | null {
     );
   url = url.replace(/\\/g, '/');
   if (url.startsWith('//') || BARE_HOST.test(url)) url = `https:${url.startsWith('//') ? '' : '//'}${url}`;
-  if (!/^https?:/i.test(url) || !URL.canParse(url)) return null;
+  if (!/^https?:/i.test(url) || !isUrl(url)) return null;
   return new URL(url);
 }
 

@@ -4,6 +4,7 @@ import type { HttpAnswer, HttpClient } from './http.js';
 import type { HostPacing, Pace } from './pace.js';
 import { retryAfterMs } from './retry-after.js';
 import { robots, type RobotsWord } from './robots.js';
+import { isUrl } from '../model/is-url.js';
 
 /** Starts of two requests to one host lie at least this far apart (FEEDS.md, POLL-7). */
 export const GAP_MS = 2_000;
@@ -88,7 +89,7 @@ async function loadRobots(options: AskOptions, first: URL): Promise<{ status: nu
     if (answer.status < 300 || answer.status >= 400 || location === undefined) {
       return { status: answer.status, body: Buffer.from(answer.bytes).toString('utf8') };
     }
-    const next = URL.canParse(location, url) ? new URL(location, url) : null;
+    const next = isUrl(location, url) ? new URL(location, url) : null;
     if (next === null || (url.protocol === 'https:' && next.protocol !== 'https:')) break;
     url = next;
   }

@@ -1,3 +1,4 @@
+import { isUrl } from '../model/is-url.js';
 import type { Source } from '../model/source.js';
 
 /** What an address should answer with: it decides the Accept header and what counts as "something else came". */
@@ -35,7 +36,7 @@ function isSitemap(own: string, url: URL): boolean {
 
 /** The same page but for the query, which counts the pages of a list. */
 function samePlace(own: string, url: URL): boolean {
-  if (!URL.canParse(own)) return false;
+  if (!isUrl(own)) return false;
   const { host, pathname } = new URL(own);
   return host === url.host && pathname === url.pathname;
 }

@@ -1,6 +1,7 @@
 import { load, type CheerioAPI } from 'cheerio';
 import type { FetchedDocument } from '../model/document.js';
 import { Failure, type FailureCode } from '../model/failure.js';
+import { isUrl } from '../model/is-url.js';
 import type { Source } from '../model/source.js';
 import { documentOf, refuseBad, refuseStatus, softErrorOf, softFailure } from './answers.js';
 import type { HostAnswer } from './ask.js';
@@ -18,7 +19,7 @@ const FOR_THE_BROWSER: ReadonlySet<FailureCode> = new Set(['source.cookie-wall',
 
 /** Whether an address of this source is shown in a browser: its pages are, its files are not. */
 export function isRendered(source: Source, url: string): boolean {
-  if (source.render !== 'browser' || !URL.canParse(url)) return false;
+  if (source.render !== 'browser' || !isUrl(url)) return false;
   const parsed = new URL(url);
   return !FILE.test(parsed.pathname) && ['list', 'item'].includes(expectedOf(source, parsed));
 }

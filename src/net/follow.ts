@@ -2,6 +2,7 @@ import type { Validators } from '../model/document.js';
 import { Failure } from '../model/failure.js';
 import type { Ask, Budget, HostAnswer } from './ask.js';
 import { checkUrl, type GuardPolicy } from './guard.js';
+import { isUrl } from '../model/is-url.js';
 
 /** FEEDS.md, POLL-6a. */
 const MOST_HOPS = 5;
@@ -69,7 +70,7 @@ function conditionFor(url: URL, first: URL, { validators, accept }: FollowOption
 
 function nextHop(url: URL, location: string, guard: GuardPolicy): URL {
   const details = { url: url.href };
-  if (!URL.canParse(location, url)) {
+  if (!isUrl(location, url)) {
     throw new Failure('source.moved', `${url.href} is redirected to something that is no address`, details);
   }
   const next = new URL(location, url);

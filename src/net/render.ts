@@ -1,5 +1,6 @@
 import type { BrowserContext, Frame, Page, Request, Route } from 'playwright-core';
 import { asFailure, Failure } from '../model/failure.js';
+import { isUrl } from '../model/is-url.js';
 import type { RenderStep } from '../model/source.js';
 import type { BrowserPool } from './browser.js';
 import { filterProxy } from './filter-proxy.js';
@@ -176,7 +177,7 @@ async function navigate({ ports, job, trip }: Deciding, url: URL, route: Route):
   }
   const answer = await ports.load(url);
   const location = answer.headers['location'];
-  if (answer.status < 300 || answer.status > 399 || location === undefined || !URL.canParse(location, url)) {
+  if (answer.status < 300 || answer.status > 399 || location === undefined || !isUrl(location, url)) {
     await serve(route, answer);
     return;
   }

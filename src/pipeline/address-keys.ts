@@ -1,5 +1,6 @@
 import { canonicalUrl } from '../match/canonical-url.js';
 import type { Article } from '../model/article.js';
+import { isUrl } from '../model/is-url.js';
 import type { FoundItem } from '../model/item.js';
 
 export interface AddressKey {
@@ -28,5 +29,5 @@ function keyOf(url: string | null, kind: AddressKey['kind']): AddressKey[] {
 }
 
 function isHome(url: string): boolean {
-  return URL.canParse(url) && new URL(url).pathname.replace(/\/(?:index\.\w+)?$/, '') === '';
+  return isUrl(url) && new URL(url).pathname.replace(/\/(?:index\.\w+)?$/, '') === '';
 }

@@ -1,3 +1,4 @@
+import { isUrl } from '../model/is-url.js';
 import type { Source } from '../model/source.js';
 
 /** Parameters that say who shared a link or how it is shown, never which page it is: `utm_source`, `?contrast=1`. */
@@ -11,7 +12,7 @@ const FILE_HOSTS: Readonly<Record<string, string>> = { 'gov.uk': 'assets.publish
 /** The absolute http(s) address of a link without its credentials, or `null`: `mailto:`, `javascript:`, broken, empty. */
 export function addressOf(href: string | undefined, base: string): string | null {
   const text = (href ?? '').trim().replace(/[\t\r\n]+/g, '');
-  if (text === '' || !URL.canParse(text, base)) return null;
+  if (text === '' || !isUrl(text, base)) return null;
   const url = new URL(text, base);
   if (url.protocol !== 'http:' && url.protocol !== 'https:') return null;
   url.username = '';
@@ -24,7 +25,7 @@ export function addressOf(href: string | undefined, base: string): string | null
  * parameters, final slash. Identity inside one source only; across sources another, fuller rule decides.
  */
 export function addressKey(url: string): string {
-  if (!URL.canParse(url)) return url;
+  if (!isUrl(url)) return url;
   const { hostname, port, pathname, searchParams } = new URL(url);
   const kept = [...searchParams]
     .map(([name, value]) => [name.replace(ESCAPED_AMPERSAND, ''), value] as const)
@@ -38,20 +39,20 @@ export function addressKey(url: string): string {
 /** Whether the address is on a host that this source may give items of: its own, with and without www, and the named ones. */
 export function isOwnHost(source: Source, url: string): boolean {
   const host = bareHost(new URL(url).hostname);
-  const own = URL.canParse(source.url) ? bareHost(new URL(source.url).hostname) : null;
+  const own = isUrl(source.url) ? bareHost(new URL(source.url).hostname) : null;
   return host === own || (source.hosts ?? []).some((other) => bareHost(other) === host);
 }
 
 /** As `isOwnHost`, for files: some platforms keep them on a host of their own. */
 export function isOwnFileHost(source: Source, url: string): boolean {
   if (isOwnHost(source, url)) return true;
-  const own = URL.canParse(source.url) ? bareHost(new URL(source.url).hostname) : '';
+  const own = isUrl(source.url) ? bareHost(new URL(source.url).hostname) : '';
   return FILE_HOSTS[own] === new URL(url).hostname;
 }
 
 /** What the addresses of one list have in common: host and first part of the path, digits made alike. */
 export function addressShape(url: string): string {
-  if (!URL.canParse(url)) return url;
+  if (!isUrl(url)) return url;
   const { hostname, pathname } = new URL(url);
   const parts = pathname.split('/').filter((part) => part !== '');
   const first = parts.length > 1 ? (parts[0] ?? '').replace(/\d+/g, '#') : '';

@@ -1,5 +1,6 @@
 import type { FetchedDocument } from '../model/document.js';
 import { Failure } from '../model/failure.js';
+import { isUrl } from '../model/is-url.js';
 import type { FeedSource } from '../model/source.js';
 import { isOwnHost } from './address.js';
 import { feedItem, type ItemContext } from './feed/feed-item.js';
@@ -68,7 +69,7 @@ function newest(entries: readonly FeedEntry[]): readonly FeedEntry[] {
 }
 
 function isArchived({ link }: FeedEntry): boolean {
-  return link !== null && URL.canParse(link) && ARCHIVES.test(new URL(link).hostname);
+  return link !== null && isUrl(link) && ARCHIVES.test(new URL(link).hostname);
 }
 
 function nameless(entries: number, items: number): Alarm[] {

@@ -1,4 +1,5 @@
 import type { FetchedDocument } from '../model/document.js';
+import { isUrl } from '../model/is-url.js';
 import type { FoundItem } from '../model/item.js';
 import type { JsonSource } from '../model/source.js';
 import { addressKey, addressOf, isOwnHost } from './address.js';
@@ -71,7 +72,7 @@ function addressText(entry: unknown, address: string): string {
 /** A host that stands in the operator's own template is configured. */
 function isTemplateHost(template: string, url: string): boolean {
   const fixed = template.replace(SLOT, 'x');
-  return template.includes('{') && URL.canParse(fixed) && new URL(fixed).host === new URL(url).host;
+  return template.includes('{') && isUrl(fixed) && new URL(fixed).host === new URL(url).host;
 }
 
 function notAList(source: JsonSource, list: unknown): Alarm[] {

@@ -13,6 +13,11 @@ const SAME = [
     from: 'https://x.org/a?a=1&section=2',
     key: 'https://x.org/a?a=1&section=2',
   },
+  {
+    name: 'keeps escapes that are no text',
+    from: 'http://www.gov.uk/?/%80?#',
+    key: 'https://gov.uk?%2F%80%3F',
+  },
   { name: 'keeps a port of its own', from: 'http://x.org:8080/a', key: 'https://x.org:8080/a' },
   { name: 'reads an address without a scheme', from: 'www.x.org/a', key: 'https://x.org/a' },
   { name: 'lowers capitals on gov.uk', from: 'https://www.gov.uk/Guidance/A', key: 'https://gov.uk/guidance/a' },

@@ -1,5 +1,6 @@
 import { isText, type AnyNode, type Element } from 'domhandler';
 import type { Dated } from '../../model/dated.js';
+import { isUrl } from '../../model/is-url.js';
 import { collapse } from '../block.js';
 import { inFamily } from '../families.js';
 import { isArticleThing, textField, type Json } from '../json-ld.js';
@@ -109,7 +110,7 @@ export function jsonLdDates(page: DatePage, field: string, own: boolean): Dated[
 /** `/2024/05/03/`, `/2024-05-03-title`, `/20240503/`; month precision for `/2024/05/`. */
 export function urlDates(page: DatePage): Dated[] {
   const url = page.view.page.url;
-  const path = URL.canParse(url) ? new URL(url).pathname : url;
+  const path = isUrl(url) ? new URL(url).pathname : url;
   const full =
     /(?<!\d)((?:19|20)\d\d)[/_-]?(\d\d)[/_-]?(\d\d)(?!\d)/.exec(path) ??
     /\/((?:19|20)\d\d)\/(\d{1,2})\/(\d{1,2})\//.exec(path);

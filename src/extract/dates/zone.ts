@@ -1,3 +1,4 @@
+import { isUrl } from '../../model/is-url.js';
 /** The clock by which a site of a country prints its day: top-level domain to time zone, where a country has one. */
 const ZONES: Readonly<Record<string, string>> = {
   uk: 'Europe/London',
@@ -29,7 +30,7 @@ const ZONES: Readonly<Record<string, string>> = {
 
 /** The zone of a page's host, or of its language where the host does not say; `null` when neither does. */
 export function zoneOf(url: string, language: string | null): string | null {
-  const host = URL.canParse(url) ? new URL(url).hostname : '';
+  const host = isUrl(url) ? new URL(url).hostname : '';
   const byHost = ZONES[host.slice(host.lastIndexOf('.') + 1)];
   if (byHost !== undefined) return byHost;
   const tongue = (language ?? '').toLowerCase();

@@ -1,3 +1,4 @@
+import { isUrl } from '../../model/is-url.js';
 import type { Post } from '../../model/post.js';
 import { opening, postInFeed } from './post-body.js';
 import { NEWSFEED_PATHS, postIdentity, postPath, type NewsfeedSite } from './site.js';
@@ -31,7 +32,7 @@ function entry(site: NewsfeedSite, post: Post): string {
     element('id', postIdentity(post)),
     element('title', post.headline),
     empty('link', { rel: 'alternate', type: 'text/html', href: `${site.publicUrl}${postPath(post)}` }),
-    ...(URL.canParse(post.originalUrl) ? [empty('link', { rel: 'via', href: new URL(post.originalUrl).href })] : []),
+    ...(isUrl(post.originalUrl) ? [empty('link', { rel: 'via', href: new URL(post.originalUrl).href })] : []),
     element('published', post.publishedAt.toISOString()),
     element('updated', post.changedAt.toISOString()),
     `<author>${element('name', post.editorName)}</author>`,

@@ -1,3 +1,4 @@
+import { isUrl } from '../../model/is-url.js';
 import type { Post } from '../../model/post.js';
 import { opening, postInFeed } from './post-body.js';
 import { NEWSFEED_PATHS, postIdentity, postPath, type NewsfeedSite } from './site.js';
@@ -14,7 +15,7 @@ export function jsonFeed(site: NewsfeedSite, posts: readonly Post[]): string {
     items: posts.map((post) => ({
       id: postIdentity(post),
       url: `${site.publicUrl}${postPath(post)}`,
-      ...(URL.canParse(post.originalUrl) ? { external_url: new URL(post.originalUrl).href } : {}),
+      ...(isUrl(post.originalUrl) ? { external_url: new URL(post.originalUrl).href } : {}),
       title: post.headline,
       summary: opening(post),
       content_html: postInFeed(post),

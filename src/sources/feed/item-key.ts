@@ -1,3 +1,4 @@
+import { isUrl } from '../../model/is-url.js';
 import { addressKey } from '../address.js';
 import type { FeedEntry } from './parsed-feed.js';
 
@@ -37,7 +38,7 @@ function keyOf(entry: FeedEntry, titles: ReadonlyMap<string, ReadonlySet<string>
   const address = addressKey(link);
   if ((titles.get(address)?.size ?? 0) <= 1) return address;
   // One address, several titles: a page that holds many items. An id of its own, or the place on the page, tells them apart.
-  const { hash } = URL.canParse(link) ? new URL(link) : { hash: '' };
+  const { hash } = isUrl(link) ? new URL(link) : { hash: '' };
   const own = id !== null && addressKey(id) !== address ? `id:${id}` : hash !== '' ? hash : `title:${title ?? ''}`;
   return `${address} ${own}`;
 }

@@ -1,4 +1,5 @@
 import type { Dated } from '../../model/dated.js';
+import { isUrl } from '../../model/is-url.js';
 import type { ListingSource } from '../../model/source.js';
 import { readDate, saysUpdated, type DateRule } from '../dated.js';
 import { firstMatch, plainText, select, type Elements, type Page } from '../open-page.js';
@@ -52,7 +53,7 @@ function machineDate(datetime: string, tag: string): Dated | null {
 
 function fromAddress(rule: DateRule, page: Page, around: Elements): EntryDates {
   const href = around.is('a[href]') ? around.attr('href') : select(around, 'a[href]').first().attr('href');
-  const address = URL.canParse(href ?? '', page.base) ? new URL(href ?? '', page.base).pathname : '';
+  const address = isUrl(href ?? '', page.base) ? new URL(href ?? '', page.base).pathname : '';
   const pattern = rule.pattern ?? IN_ADDRESS;
   const part = new RegExp(pattern, 'i').exec(address);
   const text = (part?.[1] ?? part?.[0] ?? '').replaceAll('/', '-');

@@ -1,6 +1,7 @@
 import type { Dated as DatedValue } from '../../model/dated.js';
 import type { DraftComment, DraftEvent, DraftInHand, DraftVersion } from '../../model/desk.js';
 import type { Finding } from '../../model/finding.js';
+import { isUrl } from '../../model/is-url.js';
 import { DeskPage } from '../layout/desk-page.js';
 import type { Frame } from '../layout/frame.js';
 import { Outside } from '../layout/outside.js';
@@ -162,5 +163,5 @@ function Facts({ draft }: { readonly draft: DraftInHand }) {
 }
 
 function hostOf(url: string): string {
-  return URL.canParse(url) ? new URL(url).host : url.slice(0, 80);
+  return isUrl(url) ? new URL(url).host : url.slice(0, 80);
 }
