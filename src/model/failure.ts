@@ -44,6 +44,8 @@ export const FAILURES = {
   'store.in-use': 'The data folder is in use by another program.',
   'store.wrong-version': 'The data folder was made by another major version of PostgreSQL.',
   'store.unreachable': 'The database does not answer.',
+  'store.not-empty': 'The database holds something already. Restore into an empty one, or say --replace.',
+  'store.bad-backup': 'This backup cannot be restored. Nothing was changed.',
   'queue.unreachable': 'The queue (REDIS_URL, or the database) does not answer.',
   internal: 'Something unexpected. Please report it with the line in the log.',
 } as const satisfies Record<string, string>;

@@ -47,6 +47,8 @@ const REMEDIES: Readonly<Record<FailureCode, Remedy['kind']>> = {
   'store.in-use': 'wait',
   'store.wrong-version': 'give-up',
   'store.unreachable': 'wait',
+  'store.not-empty': 'give-up',
+  'store.bad-backup': 'give-up',
   'queue.unreachable': 'wait',
   internal: 'retry',
 };

@@ -9,9 +9,11 @@ import { Failure } from '../model/failure.js';
 const MIGRATIONS = fileURLToPath(new URL('./migrations/', import.meta.url));
 const FILE = /^\d{4}-[a-z0-9-]+\.sql$/;
 /** One number for all newsdesks: whoever holds it migrates, the others wait and then find nothing to do. */
-const LOCK = 7_233_001;
+export const MIGRATION_LOCK = 7_233_001;
+export const MIGRATION_TABLE =
+  'create table if not exists migration (name text primary key, sha256 text not null, applied_at timestamptz not null default now())';
 
-interface Migration {
+export interface Migration {
   readonly name: string;
   readonly sql: string;
   readonly sha256: string;
@@ -28,7 +30,7 @@ export async function migrate(url: string, folder: string = MIGRATIONS): Promise
   client.on('error', () => undefined);
   await client.connect();
   try {
-    await client.query('select pg_advisory_lock($1)', [LOCK]);
+    await client.query('select pg_advisory_lock($1)', [MIGRATION_LOCK]);
     return await applyMissing(client, migrations);
   } finally {
     // Ending the session frees the lock.
@@ -37,9 +39,7 @@ export async function migrate(url: string, folder: string = MIGRATIONS): Promise
 }
 
 async function applyMissing(client: pg.Client, migrations: readonly Migration[]): Promise<string[]> {
-  await client.query(
-    'create table if not exists migration (name text primary key, sha256 text not null, applied_at timestamptz not null default now())',
-  );
+  await client.query(MIGRATION_TABLE);
   const { rows } = await client.query<{ name: string; sha256: string }>(
     'select name, sha256 from migration order by name',
   );
@@ -80,7 +80,8 @@ async function apply(client: pg.Client, { name, sql, sha256 }: Migration): Promi
   }
 }
 
-async function readMigrations(folder: string): Promise<Migration[]> {
+/** Every migration of this newsdesk, in order. */
+export async function readMigrations(folder: string = MIGRATIONS): Promise<Migration[]> {
   const names = (await readdir(folder)).filter((name) => FILE.test(name)).sort();
   return await Promise.all(
     names.map(async (name) => {
