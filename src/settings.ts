@@ -107,6 +107,27 @@ export const SETTINGS = {
     parse: wholeNumber(1, 600),
     about: 'How long the work of a process that died stays taken, in seconds. The same in every process.',
   },
+  KEEP_CAPTURES_DAYS: {
+    fallback: '365',
+    parse: wholeNumber(0, 36_500),
+    about:
+      'After how many days `newsdesk retention` takes the bytes of fetched pages; text and hash stay. 0: kept for ever.',
+  },
+  KEEP_POLLS_DAYS: {
+    fallback: '180',
+    parse: wholeNumber(0, 36_500),
+    about: 'After how many days `newsdesk retention` takes polls, save for the last 50 of a source. 0: kept for ever.',
+  },
+  KEEP_HELD_DAYS: {
+    fallback: '365',
+    parse: wholeNumber(0, 36_500),
+    about: 'After how many days `newsdesk retention` takes the text of held and failed items. 0: kept for ever.',
+  },
+  KEEP_REJECTED_DAYS: {
+    fallback: '365',
+    parse: wholeNumber(0, 36_500),
+    about: 'After how many days `newsdesk retention` takes earlier versions of rejected drafts. 0: kept for ever.',
+  },
   METRICS_TOKEN: {
     fallback: null,
     parse: atLeast(16),

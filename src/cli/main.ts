@@ -23,6 +23,9 @@ export const COMMANDS = {
   migrate: { about: 'Bring the database up to date', load: () => import('./migrate.js') },
   users: { about: 'People of the desk: add, list, reset', load: () => import('./users.js') },
   doctor: { about: 'Look at everything that the newsdesk needs here', load: () => import('./doctor.js') },
+  backup: { about: 'Everything in one file, while the newsdesk runs', load: () => import('./backup.js') },
+  restore: { about: 'Bring a backup into an empty database', load: () => import('./restore.js') },
+  retention: { about: 'Take what is older than it is to be kept', load: () => import('./retention.js') },
   sources: { about: 'List, check, preview, poll and capture sources', load: () => import('./sources.js') },
   feed: { about: 'Read saved feeds (NDJSON)', load: () => import('./feed.js') },
   read: { about: 'Read the saved documents of a source in order of time (NDJSON)', load: () => import('./read.js') },
@@ -37,7 +40,7 @@ export const COMMANDS = {
 export const EXIT = { done: 0, finding: 1, wrongUse: 2, failedOutside: 3 } as const;
 
 /** Mistakes of the one who called; everything else failed outside of us. */
-const WRONG_USE: ReadonlySet<FailureCode> = new Set(['config.invalid']);
+const WRONG_USE: ReadonlySet<FailureCode> = new Set(['config.invalid', 'store.not-empty']);
 
 /** Runs one command line (without `node` and the script). Sets `process.exitCode`; a failure is one line on standard error. */
 export async function run(words: readonly string[]): Promise<void> {

@@ -79,10 +79,12 @@ async function write(client: pg.Client, options: BackupOptions, handle: FileHand
     "select current_setting('server_version') as version",
   );
   const room = packedHeader(null);
-  await handle.write(room);
+  await writeAll(handle, room, 0);
   const told: Header['tables'] = [];
-  const target = handle.createWriteStream({ start: room.length, autoClose: false });
-  await pipeline(Readable.from(linesOf(client, tables, told)), createGzip(), target);
+  let at = room.length;
+  await pipeline(Readable.from(linesOf(client, tables, told)), createGzip(), async (packed: AsyncIterable<Buffer>) => {
+    for await (const chunk of packed) at += await writeAll(handle, chunk, at);
+  });
   const header: Header = {
     format: 'newsdesk-backup',
     formatVersion: 1,
@@ -92,7 +94,7 @@ async function write(client: pg.Client, options: BackupOptions, handle: FileHand
     migrations,
     tables: told,
   };
-  await handle.write(packedHeader(header), 0, room.length, 0);
+  await writeAll(handle, packedHeader(header), 0);
   return header;
 }
 
@@ -153,6 +155,13 @@ async function whole<T>(file: string, write: (handle: FileHandle) => Promise<T>)
     await rm(half, { force: true });
     throw error;
   }
+}
+
+/** The system may take a part at a time. Gives the length. */
+async function writeAll(handle: FileHandle, bytes: Buffer, at: number): Promise<number> {
+  let done = 0;
+  while (done < bytes.length) done += (await handle.write(bytes, done, bytes.length - done, at + done)).bytesWritten;
+  return bytes.length;
 }
 
 /** Brings a renaming to the disk. */
