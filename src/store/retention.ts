@@ -111,20 +111,7 @@ function classesOf(keep: Keep): readonly Class[] {
       take: sql`gone as (
         delete from draft_autosave a using batch b where a.draft_id = b.id and a.user_id = b.user_id returning a.draft_id)`,
     },
-    {
-      name: 'sessions',
-      about: 'sessions that have ended',
-      days: null,
-      chosen: (before) => sql`select id_hash as id from session where expires_at <= ${before}`,
-      take: sql`gone as (delete from session where id_hash in (select id from batch) returning id_hash)`,
-    },
-    {
-      name: 'links',
-      about: 'sign-in links that have ended',
-      days: null,
-      chosen: (before) => sql`select token_hash as id from sign_in_link where expires_at <= ${before}`,
-      take: sql`gone as (delete from sign_in_link where token_hash in (select id from batch) returning token_hash)`,
-    },
+    ...ENDED,
   ];
 }
 
@@ -153,6 +140,24 @@ function heldContent(days: number): Class {
       pages as (delete from capture where item_id in (select id from gone))`,
   };
 }
+
+/** What ends by itself, at its own time. */
+const ENDED: readonly Class[] = [
+  {
+    name: 'sessions',
+    about: 'sessions that have ended',
+    days: null,
+    chosen: (before) => sql`select id_hash as id from session where expires_at <= ${before}`,
+    take: sql`gone as (delete from session where id_hash in (select id from batch) returning id_hash)`,
+  },
+  {
+    name: 'links',
+    about: 'sign-in links that have ended',
+    days: null,
+    chosen: (before) => sql`select token_hash as id from sign_in_link where expires_at <= ${before}`,
+    take: sql`gone as (delete from sign_in_link where token_hash in (select id from batch) returning token_hash)`,
+  },
+];
 
 const DROPPED = sql`array['contentHtml', 'summary', 'byline']`;
 
