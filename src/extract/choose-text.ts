@@ -47,9 +47,17 @@ export function chooseText(view: PageView, told: Told): Choice {
   };
 }
 
+/** `Notes to editors`, `ENDS`: where a release says itself that it is over. The draft is cut there, so it must not be lost before. */
+const END_MARK =
+  /^[-–—*#\s]*(?:ends|notes? (?:to|for) editors?|editors?['’] notes?|(?:media|press) (?:contacts?|enquiries|inquiries))[-–—*#:.\s]*$/iu;
+
 /** A list that a kept line announces with a colon belongs to it, however many links it has. */
 function withAnnounced(view: PageView, kept: ReadonlySet<Block>): Block[] {
   const all = new Set(kept);
+  for (const block of view.blocks) {
+    const next = view.blocks[block.at + 1];
+    if (next !== undefined && kept.has(next) && END_MARK.test(block.text)) all.add(block);
+  }
   for (const block of kept) {
     if (!block.text.endsWith(':') || block.words < FEWEST_ANNOUNCING) continue;
     const list = view.blocks[block.at + 1]?.element.parent ?? null;
