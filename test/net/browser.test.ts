@@ -1,13 +1,11 @@
 import { createSocket } from 'node:dgram';
 import type { RequestListener } from 'node:http';
-import { findChromium } from '../../src/net/chromium.js';
 import { browserPool } from '../../src/net/browser.js';
 import type { Fetcher } from '../../src/net/fetcher.js';
 import { hostileAddresses } from './hostile-addresses.js';
 import { fetcherFor, listing, smallServer, type SmallServer } from './small-server.js';
 
 const text = (bytes: Uint8Array): string => Buffer.from(bytes).toString('utf8');
-const describeBrowser = findChromium() === null ? describe.skip : describe;
 
 const PAGES: Record<string, string> = {
   '/scripted': `<!doctype html><title>News</title><h1>News of the board</h1><ul></ul><img src="/logo.png"><link rel="stylesheet" href="/a.css">
@@ -27,7 +25,7 @@ const PAGES: Record<string, string> = {
   '/cookie': `<!doctype html><title>News</title><h1>News of the board</h1><ul></ul><script>fetch('/who').then(() => { document.querySelector('ul').innerHTML = '<li>One</li>'; })</script>`,
 };
 
-describeBrowser('a rendered source', () => {
+describe('a rendered source', () => {
   let server: SmallServer;
   let fetcher: Fetcher;
   beforeAll(async () => {
@@ -225,7 +223,7 @@ async function showHostile(admitted: (ports: readonly number[]) => readonly stri
   return { html, secret, onWebPort, datagrams };
 }
 
-describeBrowser('the guard in the browser', () => {
+describe('the guard in the browser', () => {
   test('holds against every way that a page has to reach a private place, names that lead there too', async () => {
     const { html, secret, onWebPort, datagrams } = await showHostile(() => []);
     expect(html).toContain('data-reached="0"');
