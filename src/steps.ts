@@ -1,0 +1,139 @@
+import { randomUUID } from 'node:crypto';
+import { availableParallelism, hostname } from 'node:os';
+import type { Source } from './model/source.js';
+import { createFetcher, type FetcherOptions } from './net/fetcher.js';
+import { PRODUCT } from './net/robots.js';
+import { userAgent } from './net/user-agent.js';
+import type { DraftPorts } from './pipeline/draft-item.js';
+import { itemMatcher } from './pipeline/match-item.js';
+import type { LinkPorts } from './pipeline/check-links.js';
+import type { LookPorts } from './pipeline/look-at-item.js';
+import type { PollPorts } from './pipeline/poll-source.js';
+import type { Clock } from './pipeline/ports.js';
+import type { PublishPorts } from './pipeline/publish-post.js';
+import { itemRanker } from './pipeline/rank-item.js';
+import type { ReadPorts } from './pipeline/read-item.js';
+import type { SweepPorts } from './pipeline/sweep.js';
+import type { OpenQueue } from './queue/open-queue.js';
+import type { Settings } from './settings.js';
+import type { Store } from './store/connect.js';
+import { decisionLog } from './store/decision-log.js';
+import { draftBook } from './store/draft-book.js';
+import { hostPacing } from './store/hosts.js';
+import { itemBook } from './store/items.js';
+import { linkBook } from './store/link-book.js';
+import { lookBook } from './store/look-book.js';
+import { matchBook } from './store/match-book.js';
+import { pollLedger } from './store/polls.js';
+import { postBook } from './store/post-book.js';
+import { unfinished } from './store/unfinished.js';
+import { threadedExtract, threadedRead } from './threads/threaded.js';
+import { VERSION } from './version.js';
+
+export interface StepOptions {
+  /** Instead of ALLOW_PRIVATE_HOSTS. */
+  readonly guard?: FetcherOptions['guard'];
+  /** Whether quiet sources are polled less often. Default: yes. */
+  readonly adaptive?: boolean;
+}
+
+/** The sources in force, reloaded by themselves. */
+export interface Sources {
+  all(): readonly Source[];
+  /** `undefined` when its row was taken out. */
+  find(id: string): Source | undefined;
+  /** Calls back after each change that is in force. */
+  onChange(tell: () => void): void;
+}
+
+export interface Steps {
+  readonly poll: PollPorts;
+  readonly read: ReadPorts;
+  readonly look: LookPorts;
+  readonly links: LinkPorts;
+  readonly draft: DraftPorts;
+  readonly publish: PublishPorts;
+  readonly sweep: SweepPorts;
+  /** Prolongs the lease of a poll that runs here. */
+  keepSource(sourceId: string): Promise<boolean>;
+}
+
+export interface StepParts {
+  readonly settings: Settings;
+  readonly options: StepOptions;
+  readonly store: Store;
+  readonly queue: OpenQueue;
+  readonly sources: Sources;
+  readonly clock: Clock;
+  readonly lockMs: number;
+}
+
+/** The steps, each with its ports. What was opened for them is closed by `closers`. */
+export function openSteps(
+  { settings, options, store, queue, sources, clock, lockMs }: StepParts,
+  closers: (() => Promise<unknown>)[],
+): Steps {
+  const { db } = store;
+  const holder = `${hostname()}-${process.pid}-${randomUUID()}`;
+  const threads = Math.max(1, availableParallelism() - 1);
+  const read = threadedRead({ threads });
+  const extract = threadedExtract({ threads });
+  const fetcher = createFetcher(fetcherOptions(settings, options, store, clock));
+  closers.push(() => Promise.all([read.close(), extract.close(), fetcher.close()]));
+  const ledger = pollLedger(db, VERSION);
+  const items = itemBook(db);
+  const matching = matchBook(db);
+  return {
+    poll: {
+      clock,
+      fetcher,
+      read,
+      ledger,
+      queue,
+      holder,
+      random: Math.random,
+      floorMinutes: settings.FLOOR_MINUTES,
+      leaseMs: lockMs,
+      adaptive: options.adaptive ?? true,
+    },
+    read: { clock, fetcher, items, queue, extract },
+    draft: {
+      items,
+      drafts: draftBook(db),
+      matching,
+      source: (id) => sources.find(id),
+      match: itemMatcher(matching),
+      rank: itemRanker(decisionLog(db), clock),
+    },
+    publish: { clock, posts: postBook(db), outputs: [] },
+    look: { clock, fetcher, looks: lookBook(db), queue, extract },
+    links: { clock, fetcher, links: linkBook(db) },
+    sweep: {
+      clock,
+      queue,
+      looks: lookBook(db),
+      links: linkBook(db),
+      unfinished: unfinished(db),
+      source: (id) => sources.find(id),
+    },
+    keepSource: (sourceId) => ledger.keepSource(sourceId, holder, new Date(clock.now().getTime() + lockMs)),
+  };
+}
+
+function fetcherOptions(settings: Settings, options: StepOptions, store: Store, clock: Clock): FetcherOptions {
+  return {
+    userAgent: agentOf(settings),
+    pacing: hostPacing(store.db),
+    clock,
+    guard: options.guard ?? { allowPrivateHosts: settings.ALLOW_PRIVATE_HOSTS },
+    gapMs: settings.HOST_GAP_MS,
+    browser: { executablePath: settings.CHROMIUM_PATH ?? undefined },
+    maxBytes: settings.MAX_BYTES,
+    timeoutMs: settings.FETCH_TIMEOUT_MS,
+    turnSlackMs: Math.min(15_000, settings.JOB_LOCK_SECONDS * 1_000),
+  };
+}
+
+function agentOf({ USER_AGENT, CONTACT }: Settings): string {
+  return USER_AGENT ?? (CONTACT === null ? `${PRODUCT}/${VERSION}` : userAgent(VERSION, CONTACT));
+}
