@@ -2,7 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import { Failure } from '../../model/failure.js';
 import { localPath, personIn, type Flash } from '../access.js';
 import { fieldsOf, list, oneOf, text, type Fields } from '../fields.js';
-import { rejected } from './move-routes.js';
+import { rejected } from './make-move.js';
 import type { DraftContext } from './ports.js';
 import { EDITOR } from './editor-route.js';
 import { morningIn } from './sharing-routes.js';
@@ -66,7 +66,7 @@ async function actOnEach(
 ): Promise<Outcome> {
   const { editing, sharing, reading, now } = context;
   const move = async ({ id, version }: Named, name: 'reject' | 'restore'): Promise<void> => {
-    const reason = name === 'reject' ? { rejectReason: rejected(fields) } : {};
+    const reason = name === 'reject' ? { rejectReason: rejected(text(fields, 'rejectReason')) } : {};
     await editing.moveDraft(id, version, name, { userId, reason: null, ...reason });
   };
   const act: Readonly<Record<Action, (one: Named) => Promise<unknown>>> = {
