@@ -17,9 +17,16 @@ export interface Column {
 }
 
 /**
- * Not in a backup: who is signed in (secrets), who looks at what just now, and the list of migrations, which the header tells.
+ * Not in a backup: who is signed in and tokens (secrets; one that was revoked since must not come back), who looks at what just
+ * now, and the list of migrations, which the header tells.
  */
-export const LEFT_OUT: ReadonlySet<string> = new Set(['session', 'sign_in_link', 'draft_presence', 'migration']);
+export const LEFT_OUT: ReadonlySet<string> = new Set([
+  'session',
+  'sign_in_link',
+  'api_token',
+  'draft_presence',
+  'migration',
+]);
 
 /** The trigger of `post` looks for the approval among the events of its draft: they come first. */
 const ALSO_AFTER: readonly (readonly [string, string])[] = [['post', 'draft_event']];

@@ -6,6 +6,18 @@ export type Generated<T> =
 
 export type Timestamp = ColumnType<Date, Date | string, Date | string>;
 
+export interface ApiToken {
+  createdAt: Generated<Timestamp>;
+  expiresAt: Timestamp;
+  id: Generated<string>;
+  lastUsedAt: Timestamp | null;
+  name: string;
+  revokedAt: Timestamp | null;
+  role: string;
+  tokenHash: string;
+  userId: string;
+}
+
 export interface AppUser {
   createdAt: Generated<Timestamp>;
   disabledAt: Timestamp | null;
@@ -126,6 +138,17 @@ export interface DraftVersion {
   headline: string;
   note: string | null;
   version: number;
+}
+
+export interface ErasedName {
+  erasedAt: Generated<Timestamp>;
+  fingerprint: string;
+  words: number;
+}
+
+export interface ErasedNameKey {
+  key: string;
+  onlyOne: Generated<boolean>;
 }
 
 export interface ExtractionReport {
@@ -312,6 +335,7 @@ export interface StoryTie {
 }
 
 export interface DB {
+  apiToken: ApiToken;
   appUser: AppUser;
   capture: Capture;
   delivery: Delivery;
@@ -322,6 +346,8 @@ export interface DB {
   draftLink: DraftLink;
   draftPresence: DraftPresence;
   draftVersion: DraftVersion;
+  erasedName: ErasedName;
+  erasedNameKey: ErasedNameKey;
   extractionReport: ExtractionReport;
   host: Host;
   item: Item;
