@@ -20,6 +20,7 @@ export interface ApiToken {
 
 export interface AppUser {
   createdAt: Generated<Timestamp>;
+  digest: Generated<boolean>;
   disabledAt: Timestamp | null;
   email: string;
   failedSignIns: Generated<number>;
@@ -28,6 +29,16 @@ export interface AppUser {
   name: string;
   passwordHash: string | null;
   role: string;
+}
+
+export interface AuditEvent {
+  about: string | null;
+  address: string | null;
+  at: Timestamp;
+  byUser: string | null;
+  detail: string | null;
+  did: string;
+  id: Generated<number>;
 }
 
 export interface Capture {
@@ -209,6 +220,25 @@ export interface ItemKey {
   key: number;
 }
 
+export interface Message {
+  attempts: Generated<number>;
+  body: string;
+  channel: string;
+  createdAt: Timestamp;
+  endedAt: Timestamp | null;
+  failureCode: string | null;
+  failureMessage: string | null;
+  id: Generated<string>;
+  kind: string;
+  linkFor: string | null;
+  linkMinutes: number | null;
+  onceKey: string;
+  recipient: string;
+  state: Generated<string>;
+  subject: string;
+  tryAfter: Timestamp;
+}
+
 export interface Migration {
   appliedAt: Generated<Timestamp>;
   name: string;
@@ -218,10 +248,23 @@ export interface Migration {
 export interface Notice {
   beganAt: Generated<Timestamp>;
   endedAt: Timestamp | null;
+  endToldAt: Timestamp | null;
   id: Generated<number>;
   kind: string;
   message: string;
   subject: string;
+  toldAt: Timestamp | null;
+}
+
+export interface Passkey {
+  counter: number;
+  createdAt: Timestamp;
+  id: string;
+  lastUsedAt: Timestamp | null;
+  name: string;
+  publicKey: Buffer;
+  transports: Generated<ColumnType<unknown, string, string>>;
+  userId: string;
 }
 
 export interface Poll {
@@ -337,6 +380,7 @@ export interface StoryTie {
 export interface DB {
   apiToken: ApiToken;
   appUser: AppUser;
+  auditEvent: AuditEvent;
   capture: Capture;
   delivery: Delivery;
   draft: Draft;
@@ -353,8 +397,10 @@ export interface DB {
   item: Item;
   itemAlias: ItemAlias;
   itemKey: ItemKey;
+  message: Message;
   migration: Migration;
   notice: Notice;
+  passkey: Passkey;
   poll: Poll;
   post: Post;
   session: Session;
