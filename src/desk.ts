@@ -5,6 +5,7 @@ import type { App } from './app.js';
 import { metricsOf, partsOf } from './health.js';
 import { Failure } from './model/failure.js';
 import type { Settings } from './settings.js';
+import { apiTokens } from './store/api-tokens.js';
 import { deskChanges, type DeskChanges } from './store/desk-changes.js';
 import { deskDrafts } from './store/desk-drafts.js';
 import { deskEdits } from './store/desk-edits.js';
@@ -82,6 +83,7 @@ function webOptions(
     logger: app.log.child({ part: 'desk' }),
     accounts: users(db),
     sessions: sessions(db),
+    tokens: apiTokens(db),
     drafts: {
       queue: { ...deskDrafts(db), sourceNames: sources.sourceNames },
       reading: deskDrafts(db),

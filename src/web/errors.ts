@@ -9,6 +9,7 @@ const STATUS: Partial<Record<FailureCode, number>> = {
   'draft.not-allowed': 409,
   'draft.not-publishable': 422,
   'user.refused': 403,
+  'source.slow-down': 409,
   'store.unreachable': 503,
 };
 
@@ -17,8 +18,14 @@ const TITLES: Partial<Record<FailureCode, string>> = {
   'draft.not-allowed': 'That is not possible now',
   'draft.not-publishable': 'Not published',
   'user.refused': 'You may not do that',
+  'source.slow-down': 'Its host asked us to wait',
   'store.unreachable': 'The database does not answer',
 };
+
+/** The status of HTTP for a failure. */
+export function statusOf(code: FailureCode): number {
+  return STATUS[code] ?? 500;
+}
 
 interface Told {
   readonly status: number;
@@ -87,7 +94,7 @@ function failed(failure: Failure): Told {
       remedy: 'Nothing was changed. Go back and try again.',
     };
   }
-  const status = STATUS[code] ?? 500;
+  const status = statusOf(code);
   return {
     status,
     title: TITLES[code] ?? 'Something went wrong',

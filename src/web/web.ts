@@ -8,6 +8,8 @@ import fastifySession from '@fastify/session';
 import fastify, { LogController, type FastifyBaseLogger, type FastifyInstance, type RouteOptions } from 'fastify';
 import { Failure } from '../model/failure.js';
 import { demandRoles, guardAccess, type Persons } from './access.js';
+import { apiRoutes, type TokenKeeper } from './api/routes.js';
+import { tokenRoutes, type OwnTokens } from './api/token-routes.js';
 import { assetRoutes } from './assets/routes.js';
 import { changeRoutes, type SourceChanges } from './changes/routes.js';
 import { draftRoutes, type DraftPorts } from './drafts/routes.js';
@@ -44,6 +46,7 @@ export interface WebOptions {
   readonly onRoute?: (route: RouteOptions) => void;
   readonly accounts: Accounts & Persons & People & AccountPorts['accounts'];
   readonly sessions: SessionRows & AccountPorts['sessions'];
+  readonly tokens: TokenKeeper & OwnTokens;
   readonly drafts: DraftPorts;
   readonly stories: StoryTies;
   readonly sourceChanges: SourceChanges;
@@ -85,6 +88,7 @@ export async function buildWeb(options: WebOptions): Promise<FastifyInstance> {
   assetRoutes(app, options.assetFolders ?? [OWN_ASSETS]);
   healthRoutes(app, options.health);
   newsfeedRoutes(app, options);
+  await apiRoutes(app, { ...options, ...options.drafts });
   await app.register((desk) => openDesk(desk, options));
   return app;
 }
@@ -96,6 +100,7 @@ async function openDesk(desk: FastifyInstance, options: WebOptions): Promise<voi
   refuseForeignPosts(desk);
   sessionRoutes(desk, { accounts, now });
   accountRoutes(desk, { accounts, sessions: options.sessions, now, notices });
+  tokenRoutes(desk, { tokens: options.tokens, now, notices });
   desk.get('/', { config: { role: 'public' } }, (request, reply) =>
     reply.redirect(request.person === null ? '/newsfeed' : '/drafts', 303),
   );

@@ -7,6 +7,7 @@ import type { FastifyInstance, RouteOptions } from 'fastify';
 import type { Article } from '../../src/model/article.js';
 import type { Cut } from '../../src/model/draft.js';
 import type { Role } from '../../src/model/role.js';
+import { apiTokens } from '../../src/store/api-tokens.js';
 import { deskChanges } from '../../src/store/desk-changes.js';
 import { deskDrafts } from '../../src/store/desk-drafts.js';
 import { deskEdits } from '../../src/store/desk-edits.js';
@@ -90,6 +91,7 @@ export async function openDesk(options: DeskOptions = {}): Promise<Desk> {
     onRoute: (route) => routes.push(route),
     accounts: users(db),
     sessions: sessions(db),
+    tokens: apiTokens(db),
     drafts: {
       queue: { ...reading, sourceNames: sources.sourceNames },
       reading,

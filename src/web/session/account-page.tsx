@@ -64,6 +64,9 @@ export function AccountPage({ frame, sessions, fault, now }: AccountProps) {
           <button type="submit">Sign out everywhere but here</button>
         </form>
       </section>
+      <p>
+        <a href="/account/tokens">Tokens for programs</a>
+      </p>
     </DeskPage>
   );
 }
