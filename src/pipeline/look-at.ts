@@ -13,6 +13,8 @@ export interface Look {
   readonly movedTo: string | null;
   readonly httpStatus: number;
   readonly bytes: number;
+  /** The first document that came; `null` when nothing has changed since the last look. */
+  readonly doc: FetchedDocument | null;
 }
 
 /** Pages of one list that are read in one look before the gap is reported instead. */
@@ -27,7 +29,7 @@ export async function lookAt(
   const answer = await fetcher.fetch(source, pollUrl(source, standing.memory), standing.validators);
   const { validators, wishes } = answer;
   if (answer.status === 'unchanged') {
-    return { reading: null, validators, wishes, movedTo: wishes.movedTo, httpStatus: 304, bytes: 0 };
+    return { reading: null, validators, wishes, movedTo: wishes.movedTo, httpStatus: 304, bytes: 0, doc: null };
   }
   let reading = withBrowserHint(await read(source, answer.doc, standing.memory), answer.doc);
   let bytes = answer.doc.bytes.length;
@@ -44,7 +46,8 @@ export async function lookAt(
     bytes += file.bytes;
     reading = file.reading;
   }
-  return { reading, validators, wishes, movedTo: wishes.movedTo, httpStatus: answer.doc.status, bytes };
+  const { doc } = answer;
+  return { reading, validators, wishes, movedTo: wishes.movedTo, httpStatus: doc.status, bytes, doc };
 }
 
 /** A rendered page whose plain form holds the items as well needs no browser: that is dear, and breaks sooner. */

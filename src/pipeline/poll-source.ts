@@ -4,6 +4,7 @@ import type { Source } from '../model/source.js';
 import { decideItems } from './decide-items.js';
 import { lookAt, type Look } from './look-at.js';
 import { nextPoll } from './next-poll.js';
+import { sightOf, sightOfFailure } from './sight-of.js';
 import { wishesIn } from '../sources/polling-wishes.js';
 import type { Clock, Fetcher, PollLedger, Queue, ReadDocument, SourceStanding } from './ports.js';
 
@@ -63,7 +64,8 @@ async function look(ports: PollPorts, source: Source, standing: SourceStanding, 
   } catch (error) {
     return await failed(ports, source, standing, { failure: asFailure(error), startedAt });
   }
-  const { reading, wishes } = seen;
+  const { doc, ...result } = seen;
+  const { reading, wishes } = result;
   const decided = decideItems(source, reading);
   const endedAt = ports.clock.now();
   // An answer that did not change says nothing of its wishes: those of the last reading hold.
@@ -84,12 +86,13 @@ async function look(ports: PollPorts, source: Source, standing: SourceStanding, 
     failuresInRow: 0,
   });
   const unread = await ports.ledger.recordPoll(source, {
-    ...seen,
+    ...result,
     ...decided,
     startedAt,
     endedAt,
     nextPollAt: at,
     nextPollBecause: because,
+    sight: sightOf(source, { doc, reading }, standing.memory, endedAt),
   });
   await readLater(ports, unread, source);
   const counts = reading?.counts ?? { found: 0, new: 0 };
@@ -126,6 +129,7 @@ async function failed(
     endedAt,
     nextPollAt: at,
     nextPollBecause: because,
+    sight: sightOfFailure(source, failure, endedAt),
   });
   return { outcome: 'failed', failure };
 }

@@ -6,6 +6,7 @@ import type { Failure, FailureCode } from '../model/failure.js';
 import type { Disposition, FoundItem, HeldReason } from '../model/item.js';
 import type { JobName, Jobs } from '../model/jobs.js';
 import type { Reading, SourceMemory } from '../model/reading.js';
+import type { Sight } from '../model/sight.js';
 import type { Source } from '../model/source.js';
 import type { Verdict } from '../model/verdict.js';
 
@@ -80,6 +81,8 @@ export interface PollResult {
   }[];
   readonly changed: readonly FoundItem[];
   readonly gone: readonly string[];
+  /** What the look saw, for operators. */
+  readonly sight?: Sight;
 }
 
 export interface PollLedger {
@@ -93,7 +96,7 @@ export interface PollLedger {
   recordFailedPoll(
     source: Source,
     failure: Failure,
-    times: { startedAt: Date; endedAt: Date; nextPollAt: Date; nextPollBecause: string },
+    times: { startedAt: Date; endedAt: Date; nextPollAt: Date; nextPollBecause: string; sight?: Sight },
   ): Promise<void>;
 }
 

@@ -276,8 +276,10 @@ export interface Poll {
   found: Generated<number>;
   httpStatus: number | null;
   id: Generated<string>;
+  incident: ColumnType<unknown, string, string> | null;
   new: Generated<number>;
   outcome: string;
+  proof: string | null;
   sourceId: string;
   startedAt: Timestamp;
   vanished: Generated<number>;
@@ -326,6 +328,7 @@ export interface Source {
   kind: string;
   lastGoodAt: Timestamp | null;
   lastNewAt: Timestamp | null;
+  lastSight: ColumnType<unknown, string, string> | null;
   leaseHolder: string | null;
   leaseUntil: Timestamp | null;
   memory: ColumnType<unknown, string, string> | null;

@@ -3,10 +3,12 @@ import type { Validators } from '../model/document.js';
 import { Failure } from '../model/failure.js';
 import type { FoundItem, HeldReason } from '../model/item.js';
 import type { Reading, SourceMemory } from '../model/reading.js';
+import type { Sight } from '../model/sight.js';
 import type { Source } from '../model/source.js';
 import type { Db, Tx } from './connect.js';
 import { noticeBook } from './notices.js';
 import { recordGone, recordItems } from './poll-items.js';
+import { sightsOf } from './source-sights.js';
 import { stateAfter } from './source-state.js';
 import { storableJson, storableText } from './storable.js';
 import { validatorsKey } from './validators-key.js';
@@ -28,6 +30,7 @@ interface Times {
   readonly endedAt: Date;
   readonly nextPollAt: Date;
   readonly nextPollBecause: string;
+  readonly sight?: Sight;
 }
 
 interface Result extends Times {
@@ -145,7 +148,7 @@ async function unread(db: Db | Tx, sourceId: string): Promise<string[]> {
 
 async function recordPoll(tx: Tx, source: Source, result: Result, readerVersion: string): Promise<readonly string[]> {
   const { reading, endedAt } = result;
-  await tx.selectFrom('source').select('id').where('id', '=', source.id).forUpdate().executeTakeFirstOrThrow();
+  const seen = await sightsOf(tx, source.id, { sight: result.sight, good: reading?.health !== 'changed' });
   await recordItems(
     tx,
     source.id,
@@ -159,9 +162,9 @@ async function recordPoll(tx: Tx, source: Source, result: Result, readerVersion:
   const counts = countsOf(result);
   await tx
     .insertInto('poll')
-    .values({ sourceId: source.id, ...counts, ...ledgerOf(result) })
+    .values({ sourceId: source.id, ...counts, ...ledgerOf(result), ...seen.poll })
     .execute();
-  await markSource(tx, source, result, { readerVersion, news: counts.new });
+  await markSource(tx, source, result, { readerVersion, news: counts.new, seen: seen.source });
   const notices = noticeBook(tx);
   if (reading?.health === 'changed') await notices.open('source', source.id, changedWords(source, reading), endedAt);
   else await notices.close('source', source.id, endedAt);
@@ -195,7 +198,7 @@ async function markSource(
   tx: Tx,
   source: Source,
   result: Result,
-  { readerVersion, news }: { readonly readerVersion: string; readonly news: number },
+  { readerVersion, news, seen }: { readonly readerVersion: string; readonly news: number; readonly seen: object },
 ): Promise<void> {
   const { reading, endedAt } = result;
   const changed = reading?.health === 'changed';
@@ -219,6 +222,7 @@ async function markSource(
         : { memory: storableJson(reading.memory), hints: storableJson(reading.hints.slice(0, HINTS)) }),
       ...(changed ? {} : { lastGoodAt: endedAt }),
       ...(news > 0 ? { lastNewAt: endedAt } : {}),
+      ...seen,
     })
     .where('id', '=', source.id)
     .execute();
@@ -241,6 +245,7 @@ function changedWords(source: Source, { hints }: Reading): string {
 /** Memory, validators and items stay as the last good poll left them. */
 async function recordFailedPoll(tx: Tx, source: Source, failure: Failure, times: Times): Promise<void> {
   const { startedAt, endedAt, nextPollAt, nextPollBecause } = times;
+  const seen = await sightsOf(tx, source.id, { sight: times.sight, good: false });
   const message = storableText(failure.message);
   const status = failure.details['status'];
   await tx
@@ -253,6 +258,7 @@ async function recordFailedPoll(tx: Tx, source: Source, failure: Failure, times:
       httpStatus: typeof status === 'number' ? status : null,
       failureCode: failure.code,
       failureMessage: message,
+      ...seen.poll,
     })
     .execute();
   await tx
