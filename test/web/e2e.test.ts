@@ -249,6 +249,7 @@ describe('axe finds nothing', () => {
     found: '/found',
     people: '/people',
     account: '/account',
+    tokens: '/account/tokens',
     newsfeed: '/newsfeed',
     post: '/newsfeed/helpline-for-young-carers-now-open-at-night',
     'no such post': '/newsfeed/none',

@@ -237,6 +237,7 @@ test('nothing runs on the lists, of sources, people and what was found', async (
     '/sources',
     '/people',
     '/account',
+    '/account/tokens',
     `/drafts/${drafts[0] ?? ''}/versions/0`,
   ])
     await look(path);
