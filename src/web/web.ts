@@ -18,6 +18,7 @@ import { foundRoutes, type FoundBook } from './found/routes.js';
 import { healthRoutes, type HealthPorts } from './health/routes.js';
 import type { NoticeBoard } from './layout/frame.js';
 import { liveRoutes, type DeskChanges } from './live/routes.js';
+import { keepRedirectsPlain, refuseAddress } from './odd-addresses.js';
 import { peopleRoutes, type People } from './people/routes.js';
 import { accountRoutes, type AccountPorts } from './session/account.js';
 import { newsfeedRoutes, type Newsfeed } from './posts/routes.js';
@@ -78,10 +79,12 @@ export async function buildWeb(options: WebOptions): Promise<FastifyInstance> {
     bodyLimit: BODY_LIMIT,
     trustProxy: options.trustProxy ?? false,
     routerOptions: { maxParamLength: 200 },
+    frameworkErrors: refuseAddress,
   });
   demandRoles(app);
   if (options.onRoute !== undefined) app.addHook('onRoute', options.onRoute);
   handleErrors(app);
+  keepRedirectsPlain(app);
   logResponses(app);
   await app.register(fastifyHelmet, securityHeaders(options.publicUrl));
   await app.register(fastifyRateLimit, { global: true, max: 1_200, timeWindow: '1 minute' });
