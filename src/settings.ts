@@ -1,6 +1,18 @@
 import { resolve } from 'node:path';
 import { Failure } from './model/failure.js';
-import { isUrl } from './model/is-url.js';
+import {
+  address,
+  atLeast,
+  decimal,
+  list,
+  nonEmpty,
+  oneOf,
+  printable,
+  sender,
+  timeOfDay,
+  wholeNumber,
+  yesOrNo,
+} from './setting-values.js';
 
 interface Row {
   /** What counts when the variable is not set; `null`: it may be left out. */
@@ -128,6 +140,50 @@ export const SETTINGS = {
     parse: wholeNumber(0, 36_500),
     about: 'After how many days `newsdesk retention` takes earlier versions of rejected drafts. 0: kept for ever.',
   },
+  SMTP_URL: {
+    fallback: null,
+    parse: address('smtp:', 'smtps:'),
+    about:
+      'Mail server: smtps://user:password@host:465 or smtp://…:587 (with ?requireTLS=true nothing is sent in clear). Without it no mail.',
+    secret: true,
+  },
+  MAIL_FROM: {
+    fallback: null,
+    parse: sender,
+    about: 'Who our mails come from: Newsdesk <newsdesk@example.org>. Must be set with SMTP_URL.',
+  },
+  DIGEST_AT: {
+    fallback: '07:30',
+    parse: timeOfDay,
+    about: 'When the morning digest is sent on working days, London time. Needs SMTP_URL.',
+  },
+  ALERT_WEBHOOK_URL: {
+    fallback: null,
+    parse: address('http:', 'https:'),
+    about: 'Where alerts for operators are posted besides mail: an incoming webhook of Slack, Teams or your own.',
+    secret: true,
+  },
+  ALERT_WEBHOOK_FORMAT: {
+    fallback: 'auto',
+    parse: oneOf('auto', 'slack', 'teams', 'json'),
+    about: 'The form of what is posted there: slack, teams, json, or auto (by the host of the address).',
+  },
+  ALERTS_AN_HOUR: {
+    fallback: '6',
+    parse: wholeNumber(1, 100),
+    about: 'How many alerts are sent in an hour at most. The rest is summed up in the last of them.',
+  },
+  PING_URL: {
+    fallback: null,
+    parse: address('http:', 'https:'),
+    about: 'Address of a watchdog outside (a dead man’s switch): asked only while store, queue and polling work.',
+    secret: true,
+  },
+  PING_MINUTES: {
+    fallback: '5',
+    parse: wholeNumber(1, 1_440),
+    about: 'How often PING_URL is asked, in minutes. Let the watchdog wait three times as long.',
+  },
   METRICS_TOKEN: {
     fallback: null,
     parse: atLeast(16),
@@ -138,6 +194,22 @@ export const SETTINGS = {
     fallback: null,
     parse: (text) => resolve(text),
     about: 'The Chromium that renders pages. Default: looked for in the usual places.',
+  },
+  CHROMIUM_SANDBOX: {
+    fallback: 'yes',
+    parse: yesOrNo,
+    about:
+      'Whether Chromium keeps a sandbox of its own. No only in a container that denies it one and is itself the sandbox.',
+  },
+  WORKER_PORT: {
+    fallback: null,
+    parse: wholeNumber(1, 65_535),
+    about: 'Port on which `newsdesk work` answers /healthz, /readyz and /metrics, on HOST. Default: none.',
+  },
+  QUEUES_WRITABLE: {
+    fallback: 'no',
+    parse: yesOrNo,
+    about: 'Whether administrators may retry and remove jobs on the page /queues. Without it that page only shows.',
   },
   LOG_LEVEL: {
     fallback: 'info',
@@ -172,6 +244,8 @@ export function readSettings(environment: Environment = process.env, instead: En
       return [name, null];
     }
   });
+  const set = (name: string): boolean => values.some(([one, value]) => one === name && value !== null);
+  if (set('SMTP_URL') && !set('MAIL_FROM')) mistakes.push('MAIL_FROM: must be set with SMTP_URL');
   if (mistakes.length > 0) throw new Failure('config.invalid', `Settings: ${mistakes.join('; ')}.`);
   return Object.fromEntries(values) as Settings;
 }
@@ -184,58 +258,4 @@ export function shownSettings(settings: Settings): Record<string, unknown> {
       return [name, secret === true && value !== null ? '(set)' : value];
     }),
   );
-}
-
-function expected(words: string): never {
-  throw new Error(words);
-}
-
-function nonEmpty(text: string): string {
-  return text;
-}
-
-function wholeNumber(from: number, to: number): (text: string) => number {
-  return (text) => {
-    const value = /^\d{1,12}$/.test(text) ? Number(text) : NaN;
-    return value >= from && value <= to ? value : expected(`a whole number from ${from} to ${to}`);
-  };
-}
-
-function decimal(from: number, to: number): (text: string) => number {
-  return (text) => {
-    const value = /^\d{1,9}(\.\d{1,9})?$/.test(text) ? Number(text) : NaN;
-    return value >= from && value <= to ? value : expected(`a number from ${from} to ${to}`);
-  };
-}
-
-function address(...schemes: readonly string[]): (text: string) => string {
-  return (text) => {
-    const url = isUrl(text) ? new URL(text) : null;
-    return url !== null && schemes.includes(url.protocol) ? text : expected(`an address (${schemes.join(' or ')})`);
-  };
-}
-
-function atLeast(characters: number): (text: string) => string {
-  return (text) => (text.length >= characters ? text : expected(`at least ${characters} characters long`));
-}
-
-/** What may stand in a header. */
-function printable(text: string): string {
-  return /^[\x20-\x7e]{1,300}$/.test(text) ? text : expected('plain ASCII of at most 300 characters');
-}
-
-function yesOrNo(text: string): boolean {
-  const value = { yes: true, true: true, '1': true, no: false, false: false, '0': false }[text.toLowerCase()];
-  return value ?? expected('yes or no');
-}
-
-function list(text: string): readonly string[] {
-  return text
-    .split(',')
-    .map((part) => part.trim())
-    .filter((part) => part !== '');
-}
-
-function oneOf<const T extends string>(...values: readonly T[]): (text: string) => T {
-  return (text) => values.find((value) => value === text) ?? expected(`one of ${values.join(', ')}`);
 }

@@ -15,6 +15,7 @@ import { itemRanker } from './pipeline/rank-item.js';
 import type { ReadPorts } from './pipeline/read-item.js';
 import type { SweepPorts } from './pipeline/sweep.js';
 import type { OpenQueue } from './queue/open-queue.js';
+import { openTelling, type Telling } from './telling.js';
 import type { Settings } from './settings.js';
 import type { Store } from './store/connect.js';
 import { decisionLog } from './store/decision-log.js';
@@ -55,6 +56,8 @@ export interface Steps {
   readonly publish: PublishPorts;
   readonly sweep: SweepPorts;
   /** Prolongs the lease of a poll that runs here. */
+  /** Messages to people, and the watchdog outside. */
+  readonly tell: Telling;
   keepSource(sourceId: string): Promise<boolean>;
 }
 
@@ -125,6 +128,7 @@ function fetcherOptions(settings: Settings, options: StepOptions, store: Store, 
     userAgent: agentOf(settings),
     pacing: hostPacing(store.db),
     clock,
+    tell: openTelling({ settings, store, queue, clock, userAgent: agentOf(settings) }),
     guard: options.guard ?? { allowPrivateHosts: settings.ALLOW_PRIVATE_HOSTS },
     gapMs: settings.HOST_GAP_MS,
     browser: { executablePath: settings.CHROMIUM_PATH ?? undefined },

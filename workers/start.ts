@@ -8,7 +8,9 @@ import { pollSources } from './poll-source.js';
 import { looksAgain } from './look-again.js';
 import { publishPosts } from './publish-post.js';
 import { readItems } from './read-item.js';
+import { sendsMessages } from './send-message.js';
 import { sweeps } from './sweep.js';
+import { askWatchdog } from './tell-people.js';
 
 /** Every queue with its step. */
 const WORKERS: { readonly [N in JobName]: (app: App) => Promise<Consumer> } = {
@@ -21,6 +23,7 @@ const WORKERS: { readonly [N in JobName]: (app: App) => Promise<Consumer> } = {
   'draft-item': draftItems,
   'check-links': checksLinks,
   'publish-post': publishPosts,
+  'send-message': sendsMessages,
   sweep: sweeps,
 };
 
@@ -33,9 +36,13 @@ const DEFAULT_MINUTES = 60;
  */
 export async function startWorkers(app: App, queues: readonly JobName[]): Promise<() => void> {
   for (const name of queues) await WORKERS[name](app);
+  let scheduledAt = app.clock.now();
   const reconcile = (): void => {
     app.queue.schedule(ticksOf(app)).then(
-      (done) => app.log.debug(done, 'schedule reconciled'),
+      (done) => {
+        scheduledAt = app.clock.now();
+        app.log.debug(done, 'schedule reconciled');
+      },
       (error: unknown) => app.log.warn({ error }, 'schedule not reconciled; it is tried again in five minutes'),
     );
   };
@@ -47,6 +54,8 @@ export async function startWorkers(app: App, queues: readonly JobName[]): Promis
     askForSweep();
   });
   const timers = [setInterval(reconcile, RECONCILE_MS), setInterval(askForSweep, app.settings.SWEEP_SECONDS * 1_000)];
+  // A process that does a part of the work only cannot speak for the whole.
+  if (queues.includes('sweep')) timers.push(askWatchdog(app, () => scheduledAt));
   app.log.info({ queues, on: app.queue.kind }, 'working');
   return () => timers.forEach(clearInterval);
 }

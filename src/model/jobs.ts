@@ -9,6 +9,7 @@ export interface Jobs {
   'draft-item': { readonly itemId: string };
   'check-links': { readonly draftId: string; readonly sourceId: string };
   'publish-post': { readonly draftId: string };
+  'send-message': { readonly messageId: string };
   sweep: Record<string, never>;
 }
 
@@ -25,5 +26,6 @@ export const CONCURRENCY = {
   'draft-item': 4,
   'check-links': 2,
   'publish-post': 2,
+  'send-message': 2,
   sweep: 1,
 } as const satisfies Record<JobName, number>;

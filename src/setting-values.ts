@@ -1,0 +1,70 @@
+import { isUrl } from './model/is-url.js';
+
+/** Readers of values of settings: each gives the value, or says what is expected. */
+function expected(words: string): never {
+  throw new Error(words);
+}
+
+export function nonEmpty(text: string): string {
+  return text;
+}
+
+export function wholeNumber(from: number, to: number): (text: string) => number {
+  return (text) => {
+    const value = /^\d{1,12}$/.test(text) ? Number(text) : NaN;
+    return value >= from && value <= to ? value : expected(`a whole number from ${from} to ${to}`);
+  };
+}
+
+export function decimal(from: number, to: number): (text: string) => number {
+  return (text) => {
+    const value = /^\d{1,9}(\.\d{1,9})?$/.test(text) ? Number(text) : NaN;
+    return value >= from && value <= to ? value : expected(`a number from ${from} to ${to}`);
+  };
+}
+
+export function address(...schemes: readonly string[]): (text: string) => string {
+  return (text) => {
+    const url = isUrl(text) ? new URL(text) : null;
+    return url !== null && schemes.includes(url.protocol) ? text : expected(`an address (${schemes.join(' or ')})`);
+  };
+}
+
+export function atLeast(characters: number): (text: string) => string {
+  return (text) => (text.length >= characters ? text : expected(`at least ${characters} characters long`));
+}
+
+/** What may stand in a header. */
+export function printable(text: string): string {
+  return /^[\x20-\x7e]{1,300}$/.test(text) ? text : expected('plain ASCII of at most 300 characters');
+}
+
+export function yesOrNo(text: string): boolean {
+  const value = { yes: true, true: true, '1': true, no: false, false: false, '0': false }[text.toLowerCase()];
+  return value ?? expected('yes or no');
+}
+
+export function list(text: string): readonly string[] {
+  return text
+    .split(',')
+    .map((part) => part.trim())
+    .filter((part) => part !== '');
+}
+
+export function oneOf<const T extends string>(...values: readonly T[]): (text: string) => T {
+  return (text) => values.find((value) => value === text) ?? expected(`one of ${values.join(', ')}`);
+}
+
+/** `07:30`. */
+export function timeOfDay(text: string): string {
+  return /^(?:[01]\d|2[0-3]):[0-5]\d$/.test(text) ? text : expected('a time like 07:30');
+}
+
+/** `name@example.org` or `Newsdesk <name@example.org>`, as it stands in the From line of a mail. */
+export function sender(text: string): string {
+  const plain = /^(?:[\x20-\x7e]{1,100} <([^\s<>]{1,254})>|([^\s<>]{1,254}))$/.exec(text);
+  const address = plain?.[1] ?? plain?.[2] ?? '';
+  return /^[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,5}$/.test(address)
+    ? text
+    : expected('a sender (name@example.org or Name <name@example.org>)');
+}
