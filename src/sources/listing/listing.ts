@@ -19,7 +19,11 @@ const MOST_ITEMS = 500;
 
 /** Reads the items of an HTML list, in page order. Only the first link of an item counts; links further down in it are no items. */
 export function listingSighting(source: ListingSource, doc: FetchedDocument): Sighting {
-  const page = openPage(doc);
+  return listingOn(source, openPage(doc), doc);
+}
+
+/** The same, on a page that was opened already. */
+export function listingOn(source: ListingSource, page: Page, doc: FetchedDocument): Sighting {
   const root = page.$.root();
   const matched = firstMatch(root, source.select.item);
   const entries = matched === null ? [] : outermost(matched.found.toArray());
