@@ -18,13 +18,14 @@ export interface Column {
 
 /**
  * Not in a backup: who is signed in and tokens (secrets; one that was revoked since must not come back), who looks at what just
- * now, and the list of migrations, which the header tells.
+ * now, the list of migrations, which the header tells, and the rule on second persons, which is written from the settings at each start.
  */
 export const LEFT_OUT: ReadonlySet<string> = new Set([
   'session',
   'sign_in_link',
   'api_token',
   'draft_presence',
+  'desk_rule',
   'migration',
 ]);
 

@@ -70,6 +70,11 @@ export interface Delivery {
   tryAfter: Generated<Timestamp>;
 }
 
+export interface DeskRule {
+  onlyOne: Generated<boolean>;
+  secondApprover: Generated<string>;
+}
+
 export interface Draft {
   approvedBy: string | null;
   bodyHtml: string;
@@ -78,10 +83,12 @@ export interface Draft {
   claimedBy: string | null;
   createdAt: Generated<Timestamp>;
   cuts: Generated<ColumnType<unknown, string, string>>;
+  firstApprovedBy: string | null;
   headline: string;
   id: Generated<string>;
   itemId: string;
   itemRevision: Generated<number>;
+  linksCheckedAt: Timestamp | null;
   linksVersion: Generated<number>;
   originalUrl: string;
   publishAt: Timestamp | null;
@@ -89,6 +96,7 @@ export interface Draft {
   score: Generated<number>;
   search: Generated<string>;
   section: string | null;
+  sensitive: Generated<boolean>;
   slug: string | null;
   snoozedUntil: Timestamp | null;
   sourceId: string;
@@ -301,6 +309,23 @@ export interface Post {
   withdrawnAt: Timestamp | null;
 }
 
+export interface PostChange {
+  approvedAt: Timestamp | null;
+  approvedBy: string | null;
+  baseVersion: number;
+  bodyHtml: string;
+  droppedAt: Timestamp | null;
+  droppedBy: string | null;
+  headline: string;
+  id: Generated<number>;
+  kind: string;
+  line: string;
+  madeAt: Timestamp;
+  madeBy: string;
+  postId: string;
+  version: number | null;
+}
+
 export interface Session {
   createdAt: Generated<Timestamp>;
   data: ColumnType<unknown, string, string>;
@@ -380,12 +405,25 @@ export interface StoryTie {
   tie: string;
 }
 
+export interface WatchTask {
+  about: Generated<string>;
+  beganAt: Timestamp;
+  id: Generated<number>;
+  kind: string;
+  postId: string;
+  reason: string;
+  settledAs: string | null;
+  settledAt: Timestamp | null;
+  settledBy: string | null;
+}
+
 export interface DB {
   apiToken: ApiToken;
   appUser: AppUser;
   auditEvent: AuditEvent;
   capture: Capture;
   delivery: Delivery;
+  deskRule: DeskRule;
   draft: Draft;
   draftAutosave: DraftAutosave;
   draftComment: DraftComment;
@@ -406,6 +444,7 @@ export interface DB {
   passkey: Passkey;
   poll: Poll;
   post: Post;
+  postChange: PostChange;
   session: Session;
   signInLink: SignInLink;
   source: Source;
@@ -413,4 +452,5 @@ export interface DB {
   story: Story;
   storySuggestion: StorySuggestion;
   storyTie: StoryTie;
+  watchTask: WatchTask;
 }
