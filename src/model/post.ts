@@ -11,4 +11,14 @@ export interface Post {
   readonly originalUrl: string;
   readonly publishedAt: Date;
   readonly changedAt: Date;
+  /** What readers were told of changes since, oldest first. Every output shows them. */
+  readonly notes?: readonly PostNote[];
+}
+
+/** A change after publication, as readers are told: `Corrected on Wednesday 25 November 2026: …`, `Update Wednesday …: …`. */
+export interface PostNote {
+  readonly kind: 'correction' | 'update';
+  readonly at: Date;
+  /** In the editor's words, one line of plain text. */
+  readonly line: string;
 }

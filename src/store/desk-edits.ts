@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import { Failure } from '../model/failure.js';
 import { MOVES, type Cut, type DraftState, type Move, type RejectReason } from '../model/draft.js';
 import type { Db, Tx } from './connect.js';
+import { demandSecond, isFirstApproval } from './second-person.js';
 import { uuid } from './uuid.js';
 
 /** States in which the text may be changed. After approval it stands still, so that what was approved is what is published. */
@@ -24,6 +25,8 @@ export interface MoveDetails {
   readonly publishAt?: Date;
   /** The address that the post will have; settled at approval. */
   readonly slug?: string;
+  /** Whether the checks found something that may hurt somebody. Default: no. */
+  readonly sensitive?: boolean;
 }
 
 /** Every change of a draft: the change, who did it and its event in one transaction. */
@@ -67,6 +70,8 @@ async function save(tx: Tx, at: At, words: Words, by: { userId: string; note: st
       bodyHtml: words.bodyHtml,
       slug: words.slug,
       version,
+      // An approval is of words: of other words it is none.
+      firstApprovedBy: null,
       changedAt: sql`now()`,
       ...(words.cuts === undefined ? {} : { cuts: JSON.stringify(words.cuts) }),
     })
@@ -78,7 +83,10 @@ async function save(tx: Tx, at: At, words: Words, by: { userId: string; note: st
   return version;
 }
 
-/** @throws {Failure} `draft.stale`, `draft.not-allowed` */
+/**
+ * Gives the state that the draft is in then: after the first of two approvals that is still `in-review`.
+ * @throws {Failure} `draft.stale`, `draft.not-allowed`, `draft.not-publishable`
+ */
 export async function moveDraft(tx: Tx, at: At, move: Move, details: MoveDetails): Promise<DraftState> {
   const now = await locked(tx, at);
   const { from, to, label } = MOVES[move];
@@ -88,6 +96,11 @@ export async function moveDraft(tx: Tx, at: At, move: Move, details: MoveDetails
       `“${label}” is not possible: the draft is ${now.state.replace('-', ' ')} now.`,
     );
   }
+  const sensitive = details.sensitive ?? false;
+  if (move === 'approve' && (await isFirstApproval(tx, now, { userId: details.userId, sensitive }))) {
+    return await approveFirst(tx, now, details);
+  }
+  if (move === 'schedule') await demandSecond(tx, now, sensitive);
   await tx
     .updateTable('draft')
     .set({ state: to, changedAt: sql`now()`, ...consequences(move, details) })
@@ -103,14 +116,34 @@ export async function moveDraft(tx: Tx, at: At, move: Move, details: MoveDetails
   return to;
 }
 
+/** The draft stays in review until another person approves it too. */
+async function approveFirst(
+  tx: Tx,
+  { id, state }: { id: string; state: DraftState },
+  { userId, slug, reason, sensitive }: MoveDetails,
+): Promise<DraftState> {
+  await tx
+    .updateTable('draft')
+    .set({
+      firstApprovedBy: userId,
+      sensitive: sensitive ?? false,
+      changedAt: sql`now()`,
+      ...(slug === undefined ? {} : { slug }),
+    })
+    .where('id', '=', id)
+    .execute();
+  await recordEvent(tx, id, { byUser: userId, did: 'first-approval', from: state, to: null, reason });
+  return state;
+}
+
 /** What a move changes besides the state. */
-function consequences(move: Move, { userId, rejectReason, publishAt, slug }: MoveDetails) {
+function consequences(move: Move, { userId, rejectReason, publishAt, slug, sensitive }: MoveDetails) {
   switch (move) {
     case 'approve':
-      return { approvedBy: userId, ...(slug === undefined ? {} : { slug }) };
+      return { approvedBy: userId, sensitive: sensitive ?? false, ...(slug === undefined ? {} : { slug }) };
     case 'take-back':
     case 'send-back':
-      return { approvedBy: null };
+      return { approvedBy: null, firstApprovedBy: null };
     case 'schedule':
       return { publishAt: publishAt ?? null };
     case 'unschedule':
@@ -118,7 +151,7 @@ function consequences(move: Move, { userId, rejectReason, publishAt, slug }: Mov
     case 'reject':
       return { rejectReason: rejectReason ?? null };
     case 'restore':
-      return { rejectReason: null, approvedBy: null, publishAt: null };
+      return { rejectReason: null, approvedBy: null, firstApprovedBy: null, publishAt: null };
     case 'review':
       return { claimedBy: userId, claimedAt: sql<Date>`now()` };
     case 'publish':
@@ -149,10 +182,10 @@ export async function recordEvent(
   await tx.insertInto('draftEvent').values({ draftId, byUser, did, fromState: from, toState: to, reason }).execute();
 }
 
-async function recordVersion(
+export async function recordVersion(
   tx: Tx,
   version: { draftId: string; version: number; headline: string; bodyHtml: string },
-  by: { userId: string; note: string | null },
+  by: { userId: string | null; note: string | null },
 ): Promise<void> {
   await tx
     .insertInto('draftVersion')
@@ -212,13 +245,29 @@ async function keepAutosave(tx: Tx, draftId: string, userId: string): Promise<bo
   const { version, ...text } = standing;
   const kept = { draftId, version: version + 1, ...words };
   await recordVersion(tx, kept, { userId, note: 'typed and not saved when another took over' });
-  await recordVersion(tx, { draftId, version: version + 2, ...text }, { userId, note: `version ${version} stands` });
+  // Whose words they are does not change by it: a second person must not be the author.
+  const author = await authorOfVersion(tx, draftId, version);
+  await recordVersion(
+    tx,
+    { draftId, version: version + 2, ...text },
+    { userId: author, note: `version ${version} stands` },
+  );
   await tx
     .updateTable('draft')
     .set({ version: version + 2 })
     .where('id', '=', draftId)
     .execute();
   return true;
+}
+
+async function authorOfVersion(tx: Tx, draftId: string, version: number): Promise<string | null> {
+  const row = await tx
+    .selectFrom('draftVersion')
+    .select('byUser')
+    .where('draftId', '=', draftId)
+    .where('version', '=', version)
+    .executeTakeFirst();
+  return row?.byUser ?? null;
 }
 
 async function release(db: Db, id: string, userId: string): Promise<void> {

@@ -4,11 +4,15 @@ import type { DraftState } from '../model/draft.js';
 import type { Db, Tx } from './connect.js';
 import { locked, recordEvent } from './desk-edits.js';
 import { insertPost } from './insert-post.js';
+import { demandSecond } from './second-person.js';
+import { settleWatchTasks } from './watch-book.js';
 
 export interface PublishDetails {
   readonly userId: string;
   readonly slug: string;
   readonly at: Date;
+  /** Whether the checks found something that may hurt somebody. Default: no more than at approval. */
+  readonly sensitive?: boolean;
   /** Names of the outputs that it is to be delivered to. */
   readonly outputs: readonly string[];
 }
@@ -39,6 +43,10 @@ async function publish(tx: Tx, at: { id: string; version: number }, details: Pub
   const draft = await locked(tx, at);
   if (draft.state !== 'approved' || draft.approvedBy === null) throw notNow('Publish now', draft.state);
   const approvedBy = draft.approvedBy;
+  await demandSecond(tx, draft, details.sensitive ?? false);
+  if (details.sensitive === true) {
+    await tx.updateTable('draft').set({ sensitive: true }).where('id', '=', draft.id).execute();
+  }
   await insertPost(tx, { draft, slug, approvedBy, publishedBy: userId, at: now, outputs });
   await become(tx, draft.id, 'published', { slug, publishAt: null });
   await recordEvent(tx, draft.id, { byUser: userId, did: 'publish', from: 'approved', to: 'published', reason: null });
@@ -53,7 +61,13 @@ async function withdraw(
 ): Promise<void> {
   const draft = await locked(tx, at);
   if (draft.state !== 'published') throw notNow('Withdraw', draft.state);
-  await tx.updateTable('post').set({ withdrawnAt: by.at, changedAt: by.at }).where('draftId', '=', draft.id).execute();
+  const post = await tx
+    .updateTable('post')
+    .set({ withdrawnAt: by.at, changedAt: by.at })
+    .where('draftId', '=', draft.id)
+    .returning('id')
+    .executeTakeFirstOrThrow();
+  await settleWatchTasks(tx, { postId: post.id }, { userId: by.userId, at: by.at, as: 'withdrawn' });
   await become(tx, draft.id, 'withdrawn');
   await recordEvent(tx, draft.id, {
     byUser: by.userId,

@@ -64,11 +64,11 @@ begin
     false);
 end $$;
 
--- The author: who edited the words last; where nobody did, who approved them first.
+-- The author: who wrote the version that stands; where that was the machine, who approved it first.
 create function author_of(of_draft uuid) returns uuid language plpgsql stable as $$
 begin
   return coalesce(
-    (select v.by_user from draft_version v where v.draft_id = of_draft and v.by_user is not null order by v.version desc limit 1),
+    (select v.by_user from draft d join draft_version v on v.draft_id = d.id and v.version = d.version where d.id = of_draft),
     (select d.first_approved_by from draft d where d.id = of_draft));
 end $$;
 
