@@ -5,6 +5,7 @@ import { createJiti } from 'jiti';
 import { asFailure, Failure } from '../model/failure.js';
 import type { Source } from '../model/source.js';
 import * as definitions from './define-sources.js';
+import { withLines } from './mistake-lines.js';
 
 /** The folder beside the configuration that may hold parts of it. */
 const PARTS = 'sources';
@@ -33,7 +34,7 @@ export async function loadSources(path: string): Promise<readonly Source[]> {
     await stat(file);
     loaded = await jiti.import(file);
   } catch (error) {
-    throw asConfigFailure(error, file);
+    throw await asConfigFailure(error, file);
   }
   const { sources } = typeof loaded === 'object' && loaded !== null ? (loaded as { sources?: unknown }) : {};
   if (!Array.isArray(sources)) {
@@ -42,7 +43,11 @@ export async function loadSources(path: string): Promise<readonly Source[]> {
       `${file} has no list called sources. Write: export const sources = defineSources([ … ]);`,
     );
   }
-  return definitions.defineSources(sources as Source[]);
+  try {
+    return definitions.defineSources(sources as Source[]);
+  } catch (error) {
+    throw await asConfigFailure(error, file);
+  }
 }
 
 export type SourcesEvent =
@@ -123,8 +128,19 @@ async function markOf(path: string): Promise<string> {
   return hash.digest('hex');
 }
 
-function asConfigFailure(error: unknown, file: string): Failure {
-  if (error instanceof Failure) return error;
+async function asConfigFailure(error: unknown, file: string): Promise<Failure> {
+  if (error instanceof Failure) {
+    return new Failure(error.code, await withLines(error.message, file, PARTS), error.details, { cause: error });
+  }
   const words = error instanceof Error ? error.message : String(error);
-  return new Failure('config.invalid', `${file} cannot be loaded: ${words}`, { file }, { cause: error });
+  const line = error instanceof Error ? lineIn(error.stack ?? '', file) : null;
+  const at = line === null || /:\d+/.test(words) ? '' : `, line ${line}`;
+  return new Failure('config.invalid', `${file}${at} cannot be loaded: ${words}`, { file }, { cause: error });
+}
+
+/** The first line of the file, or of one of its parts, that a stack names. */
+function lineIn(stack: string, file: string): string | null {
+  const folder = dirname(file);
+  const place = stack.split('\n').find((line) => line.includes(file) || line.includes(join(folder, PARTS)));
+  return /:(\d+):\d+\)?$/.exec(place ?? '')?.[1] ?? null;
 }
