@@ -26,6 +26,10 @@ export const COMMANDS = {
   backup: { about: 'Everything in one file, while the newsdesk runs', load: () => import('./backup.js') },
   restore: { about: 'Bring a backup into an empty database', load: () => import('./restore.js') },
   retention: { about: 'Take what is older than it is to be kept', load: () => import('./retention.js') },
+  export: {
+    about: 'Items, decisions, drafts or posts, for other programs (NDJSON)',
+    load: () => import('./export.js'),
+  },
   sources: { about: 'List, check, preview, poll and capture sources', load: () => import('./sources.js') },
   feed: { about: 'Read saved feeds (NDJSON)', load: () => import('./feed.js') },
   read: { about: 'Read the saved documents of a source in order of time (NDJSON)', load: () => import('./read.js') },

@@ -5,6 +5,7 @@ import { Failure } from '../model/failure.js';
 import type { Source } from '../model/source.js';
 import { readSettings } from '../settings.js';
 import type { SourceCheck } from './check-source.js';
+import { defineExchange } from './exchange-sources.js';
 import { writeOut } from './ndjson.js';
 
 const AT_ONCE = 6;
@@ -57,6 +58,7 @@ export function define(command: Command): void {
     .argument('<folder>', 'where they go: pages of real sites, not for the repository')
     .option('--settle', 'and call the reports done')
     .action(reported);
+  defineExchange(command);
 }
 
 async function reported(folder: string, { settle }: { readonly settle?: true }): Promise<void> {
