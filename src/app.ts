@@ -73,11 +73,12 @@ async function open(settings: Settings, options: AppOptions, closers: Closers): 
   const { log } = options;
   const clock: Clock = { now: () => new Date() };
   const lockMs = settings.JOB_LOCK_SECONDS * 1_000;
-  const { url, store } = await openDatabase(settings, options, closers);
+  const metrics = openMetrics();
+  const { url, store } = await openDatabase(settings, { ...options, onQuery: metrics.query }, closers);
   const queue = await openJobs({ settings, log, url, lockMs }, closers);
   const sources = await openSources({ settings, store, options }, closers);
-  const steps = openSteps({ settings, options, store, queue, sources, clock, lockMs }, closers);
-  return { settings, log, metrics: openMetrics(), clock, databaseUrl: url, store, queue, sources, steps, lockMs };
+  const steps = openSteps({ settings, options, store, queue, sources, clock, lockMs, metrics }, closers);
+  return { settings, log, metrics, clock, databaseUrl: url, store, queue, sources, steps, lockMs };
 }
 
 /** Brings the database up to date, also for the queue, and lets go of it. Gives the names of the migrations applied now. */
@@ -99,7 +100,7 @@ export async function migrateAll(settings: Settings, log: Log): Promise<readonly
 /** The database of DATABASE_URL, else our own under DATA_DIR; migrated. */
 async function openDatabase(
   settings: Settings,
-  { log, postgres }: Pick<AppOptions, 'log' | 'postgres'>,
+  { log, postgres, onQuery }: Pick<AppOptions, 'log' | 'postgres'> & { readonly onQuery?: (ms: number) => void },
   closers: Closers,
 ): Promise<{ url: string; store: Store; applied: readonly string[] }> {
   await mkdir(settings.DATA_DIR, { recursive: true });
@@ -113,7 +114,11 @@ async function openDatabase(
     closers.push(() => embedded.close());
     url = embedded.url;
   }
-  const store = await openStore({ url, onLost: (error) => log.warn({ part: 'store' }, error.message) });
+  const store = await openStore({
+    url,
+    onLost: (error) => log.warn({ part: 'store' }, error.message),
+    ...(onQuery === undefined ? {} : { onQuery }),
+  });
   closers.push(() => store.close());
   const applied = await migrate(url);
   if (applied.length > 0) log.info({ applied }, 'database migrated');

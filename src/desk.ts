@@ -74,6 +74,7 @@ function webOptions(
   const { db } = app.store;
   const edits = deskEdits(db);
   const sources = deskSources(db);
+  const writable = app.settings.QUEUES_WRITABLE;
   return {
     now: () => app.clock.now(),
     publicUrl: url,
@@ -104,6 +105,7 @@ function webOptions(
     notices: noticeBook(db),
     changes,
     health: { parts: () => partsOf(app), metrics: () => metricsOf(app), metricsToken: app.settings.METRICS_TOKEN },
+    board: { queues: app.queue.board({ writable }), writable },
   };
 }
 

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { availableParallelism, hostname } from 'node:os';
 import type { Source } from './model/source.js';
+import type { Metrics } from './metrics.js';
 import { createFetcher, type FetcherOptions } from './net/fetcher.js';
 import { PRODUCT } from './net/robots.js';
 import { userAgent } from './net/user-agent.js';
@@ -14,8 +15,8 @@ import type { PublishPorts } from './pipeline/publish-post.js';
 import { itemRanker } from './pipeline/rank-item.js';
 import type { ReadPorts } from './pipeline/read-item.js';
 import type { SweepPorts } from './pipeline/sweep.js';
-import type { OpenQueue } from './queue/open-queue.js';
 import { openTelling, type Telling } from './telling.js';
+import type { OpenQueue } from './queue/open-queue.js';
 import type { Settings } from './settings.js';
 import type { Store } from './store/connect.js';
 import { decisionLog } from './store/decision-log.js';
@@ -55,9 +56,9 @@ export interface Steps {
   readonly draft: DraftPorts;
   readonly publish: PublishPorts;
   readonly sweep: SweepPorts;
-  /** Prolongs the lease of a poll that runs here. */
   /** Messages to people, and the watchdog outside. */
   readonly tell: Telling;
+  /** Prolongs the lease of a poll that runs here. */
   keepSource(sourceId: string): Promise<boolean>;
 }
 
@@ -69,19 +70,27 @@ export interface StepParts {
   readonly sources: Sources;
   readonly clock: Clock;
   readonly lockMs: number;
+  readonly metrics: Metrics;
 }
 
 /** The steps, each with its ports. What was opened for them is closed by `closers`. */
 export function openSteps(
-  { settings, options, store, queue, sources, clock, lockMs }: StepParts,
+  { settings, options, store, queue, sources, clock, lockMs, metrics }: StepParts,
   closers: (() => Promise<unknown>)[],
 ): Steps {
   const { db } = store;
   const holder = `${hostname()}-${process.pid}-${randomUUID()}`;
   const threads = Math.max(1, availableParallelism() - 1);
   const read = threadedRead({ threads });
-  const extract = threadedExtract({ threads });
-  const fetcher = createFetcher(fetcherOptions(settings, options, store, clock));
+  const extractor = threadedExtract({ threads });
+  const extract: typeof extractor = Object.assign(
+    async (...page: Parameters<typeof extractor>) => {
+      const began = performance.now();
+      return await extractor(...page).finally(() => metrics.extraction(performance.now() - began));
+    },
+    { close: () => extractor.close() },
+  );
+  const fetcher = createFetcher(fetcherOptions({ settings, options, store, clock, metrics }));
   closers.push(() => Promise.all([read.close(), extract.close(), fetcher.close()]));
   const ledger = pollLedger(db, VERSION);
   const items = itemBook(db);
@@ -119,19 +128,29 @@ export function openSteps(
       unfinished: unfinished(db),
       source: (id) => sources.find(id),
     },
+    tell: openTelling({ settings, store, queue, clock, userAgent: agentOf(settings) }),
     keepSource: (sourceId) => ledger.keepSource(sourceId, holder, new Date(clock.now().getTime() + lockMs)),
   };
 }
 
-function fetcherOptions(settings: Settings, options: StepOptions, store: Store, clock: Clock): FetcherOptions {
+function fetcherOptions({
+  settings,
+  options,
+  store,
+  clock,
+  metrics,
+}: Omit<StepParts, 'queue' | 'sources' | 'lockMs'>): FetcherOptions {
   return {
     userAgent: agentOf(settings),
     pacing: hostPacing(store.db),
     clock,
-    tell: openTelling({ settings, store, queue, clock, userAgent: agentOf(settings) }),
     guard: options.guard ?? { allowPrivateHosts: settings.ALLOW_PRIVATE_HOSTS },
     gapMs: settings.HOST_GAP_MS,
-    browser: { executablePath: settings.CHROMIUM_PATH ?? undefined },
+    browser: {
+      executablePath: settings.CHROMIUM_PATH ?? undefined,
+      sandbox: settings.CHROMIUM_SANDBOX,
+      onEvent: (event) => metrics.browser(event),
+    },
     maxBytes: settings.MAX_BYTES,
     timeoutMs: settings.FETCH_TIMEOUT_MS,
     turnSlackMs: Math.min(15_000, settings.JOB_LOCK_SECONDS * 1_000),

@@ -12,21 +12,22 @@ export async function runStep<T extends object>(
   work: () => Promise<T>,
 ): Promise<T> {
   const began = performance.now();
-  const ended = (outcome: string): { step: JobName; ms: number } => {
+  const ended = (outcome: string, code?: string): { step: JobName; ms: number } => {
     const ms = Math.round(performance.now() - began);
-    app.metrics.step(name, outcome, ms);
+    app.metrics.step(name, outcome, ms, code);
     return { step: name, ms };
   };
   try {
     const result = await work();
     const outcome = 'outcome' in result ? String(result.outcome) : 'done';
-    const line = { ...ended(outcome), ...about, ...shown(result) };
+    const code = 'failure' in result ? asFailure(result.failure).code : undefined;
+    const line = { ...ended(outcome, code), ...about, ...shown(result) };
     if (QUIET.has(outcome)) app.log.debug(line, outcome);
     else app.log.info(line, outcome);
     return result;
   } catch (error) {
     const failure = asFailure(error);
-    const line = { ...ended('thrown'), ...about, code: failure.code };
+    const line = { ...ended('thrown', failure.code), ...about, code: failure.code };
     // The cause of what we did not expect is for whoever mends it.
     app.log.error(failure.code === 'internal' ? { ...line, cause: failure.cause } : line, failure.message);
     throw failure;

@@ -9,6 +9,10 @@ export interface BrowserOptions {
   readonly pagesAtOnce?: number | undefined;
   /** Pages after which the browser is closed and started anew. Default 50. */
   readonly recycleAfter?: number | undefined;
+  /** Whether Chromium keeps its own sandbox (never as root). Default: yes. */
+  readonly sandbox?: boolean | undefined;
+  /** Told of each start, of each page, and of each browser that ended when nobody closed it. */
+  readonly onEvent?: ((event: 'launch' | 'page' | 'death') => void) | undefined;
 }
 
 export interface BrowserPool {
@@ -27,17 +31,25 @@ interface Running {
   readonly browser: Promise<Browser>;
   pages: number;
   open: number;
+  closing: boolean;
 }
 
 /** One browser for all pages: started when needed, recycled after so many pages, started anew when it died. */
-export function browserPool({ executablePath, pagesAtOnce = 1, recycleAfter = 50 }: BrowserOptions): BrowserPool {
+export function browserPool(options: BrowserOptions): BrowserPool {
+  const { executablePath, sandbox = true, pagesAtOnce = 1, recycleAfter = 50, onEvent = () => undefined } = options;
   let running: Running | null = null;
-  let free = pagesAtOnce;
-  const waiting: (() => void)[] = [];
+  const places = turnstile(pagesAtOnce);
 
   const start = (): Running => {
-    const begun: Running = { browser: launchChromium(executablePath), pages: 0, open: 0 };
+    const begun: Running = {
+      browser: launchChromium(executablePath, sandbox),
+      pages: 0,
+      open: 0,
+      closing: false,
+    };
+    onEvent('launch');
     const forget = (): void => {
+      if (!begun.closing) onEvent('death');
       if (running === begun) running = null;
     };
     begun.browser.then((browser) => browser.on('disconnected', forget), forget);
@@ -55,29 +67,21 @@ export function browserPool({ executablePath, pagesAtOnce = 1, recycleAfter = 50
     taken.open -= 1;
     if (taken !== running && taken.open === 0) await closeBrowser(taken);
   };
-  const place = async (): Promise<void> => {
-    if (free > 0) free -= 1;
-    else await new Promise<void>((resolve) => waiting.push(resolve));
-  };
-  const leave = (): void => {
-    const next = waiting.shift();
-    if (next === undefined) free += 1;
-    else next();
-  };
   return {
     inContext: async (settings, work) => {
-      await place();
+      await places.enter();
       const taken = take();
       try {
         const context = await (await taken.browser).newContext(settings);
         try {
+          onEvent('page');
           return await work(context);
         } finally {
           if (!(await inTime(context.close())) && taken === running) running = null;
         }
       } finally {
         await giveBack(taken);
-        leave();
+        places.leave();
       }
     },
     close: async () => {
@@ -88,8 +92,26 @@ export function browserPool({ executablePath, pagesAtOnce = 1, recycleAfter = 50
   };
 }
 
-async function closeBrowser({ browser }: Running): Promise<void> {
-  const opened = await browser.catch(() => null);
+/** Lets so many in at once, the others in the order in which they came. */
+function turnstile(places: number): { enter(): Promise<void>; leave(): void } {
+  let free = places;
+  const waiting: (() => void)[] = [];
+  return {
+    enter: async () => {
+      if (free > 0) free -= 1;
+      else await new Promise<void>((resolve) => waiting.push(resolve));
+    },
+    leave: () => {
+      const next = waiting.shift();
+      if (next === undefined) free += 1;
+      else next();
+    },
+  };
+}
+
+async function closeBrowser(ended: Running): Promise<void> {
+  ended.closing = true;
+  const opened = await ended.browser.catch(() => null);
   if (opened !== null) await inTime(opened.close());
 }
 

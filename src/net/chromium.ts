@@ -51,8 +51,11 @@ export function findChromium(configured?: string): string | null {
   return own !== '' && existsSync(own) ? own : null;
 }
 
-/** Starts Chromium. As root there is no sandbox to be had. @throws {Failure} source.needs-browser when there is none, or it does not start */
-export async function launchChromium(configured?: string): Promise<Browser> {
+/**
+ * Starts Chromium. As root there is no sandbox to be had; elsewhere `sandbox` says whether Chromium keeps its own.
+ * @throws {Failure} source.needs-browser when there is none, or it does not start
+ */
+export async function launchChromium(configured?: string, sandbox = true): Promise<Browser> {
   const executablePath = findChromium(configured);
   if (executablePath === null) {
     throw new Failure('source.needs-browser', 'No Chromium was found here: install one, or set CHROMIUM_PATH');
@@ -60,7 +63,7 @@ export async function launchChromium(configured?: string): Promise<Browser> {
   try {
     return await chromium().launch({
       executablePath,
-      chromiumSandbox: process.getuid?.() !== 0,
+      chromiumSandbox: sandbox && process.getuid?.() !== 0,
       args: ARGUMENTS,
       timeout: LAUNCH_TIMEOUT_MS,
     });

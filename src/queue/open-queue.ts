@@ -1,10 +1,11 @@
 import { Queue as BullQueue } from 'bullmq';
+import { boardQueues } from './board.js';
 import { CONCURRENCY, type JobName, type Jobs } from '../model/jobs.js';
 import { connect, inTime, type QueueConnection, type QueuePlace } from './connection.js';
 import { consume, type Consumer, type Handler } from './consumer.js';
 import { jobId } from './job-id.js';
 import { quietly, type QueueLog } from './queue-log.js';
-import { reconcile, type Tick } from './schedule.js';
+import { reconcile, scheduledSources, type Tick } from './schedule.js';
 
 export interface QueueOptions {
   readonly place: QueuePlace;
@@ -36,6 +37,12 @@ export interface OpenQueue {
   schedule(ticks: readonly Tick[]): Promise<{ added: number; changed: number; removed: number }>;
   /** What waits in each queue. Rejects when the queue is away. */
   counts(): Promise<Readonly<Record<JobName, QueueCounts>>>;
+  /** Ids of the sources that have a schedule. Rejects when the queue is away. */
+  scheduled(): Promise<readonly string[]>;
+  /** For how long the oldest job of each queue has waited, in milliseconds; 0 where none waits. Rejects when the queue is away. */
+  oldestMs(): Promise<Readonly<Record<JobName, number>>>;
+  /** The queues as Bull Board takes them. */
+  board(options: { readonly writable: boolean }): ReturnType<typeof boardQueues>;
   /** The consumers of this process. */
   consumers(): readonly Consumer[];
   /** Finishes the jobs that run here (for `withinMs`, default 20 000, at most) and lets go. Twice is once. */
@@ -100,6 +107,16 @@ export async function openQueue(options: QueueOptions): Promise<OpenQueue> {
       Object.fromEntries(
         await Promise.all([...queues].map(async ([name, queue]) => [name, await countsOf(queue)])),
       ) as Record<JobName, QueueCounts>,
+    scheduled: async () => {
+      const polls = [queues.get('poll-source'), queues.get('poll-browser')];
+      const ids = await Promise.all(polls.map(async (queue) => (queue === undefined ? [] : await scheduledIn(queue))));
+      return ids.flat();
+    },
+    oldestMs: async () =>
+      Object.fromEntries(
+        await Promise.all([...queues].map(async ([name, queue]) => [name, await oldestOf(queue)])),
+      ) as Record<JobName, number>,
+    board: (how) => boardQueues(queues.values(), how),
     consumers: () => consumers,
     close: (withinMs = CLOSE_MS) => (closed ??= close(withinMs)),
   };
@@ -126,6 +143,16 @@ async function add<N extends JobName>(queue: BullQueue | undefined, name: N, job
       Promise.resolve(queue?.addBulk(some.map((data) => ({ name, data, opts: { ...JOB, jobId: jobId(name, data) } })))),
     );
   }
+}
+
+async function scheduledIn(queue: BullQueue): Promise<readonly string[]> {
+  return await inTime(scheduledSources(queue));
+}
+
+/** A job of a schedule begins to wait when its time has come, not when it was made. */
+async function oldestOf(queue: BullQueue): Promise<number> {
+  const [oldest] = await inTime(queue.getJobs(['waiting', 'prioritized'], 0, 0, true));
+  return oldest === undefined ? 0 : Math.max(0, Date.now() - oldest.timestamp - (oldest.opts.delay ?? 0));
 }
 
 async function countsOf(queue: BullQueue): Promise<QueueCounts> {

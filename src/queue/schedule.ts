@@ -27,6 +27,7 @@ export interface Schedulers {
 }
 
 const LONDON = 'Europe/London';
+const PREFIX = 'source-';
 /** Daily sources: before the desk opens, and not in the hour that summer time takes away or gives twice. */
 const DAILY_HOUR = 6;
 
@@ -74,8 +75,14 @@ export async function reconcile(
   return done;
 }
 
+/** Ids of the sources that have a schedule in this queue. */
+export async function scheduledSources(queue: Pick<Schedulers, 'getJobSchedulers'>): Promise<readonly string[]> {
+  const all = await queue.getJobSchedulers(0, -1);
+  return all.flatMap(({ key }) => (key.startsWith(PREFIX) ? [key.slice(PREFIX.length)] : []));
+}
+
 function schedulerId(sourceId: string): string {
-  return `source-${sourceId}`;
+  return `${PREFIX}${sourceId}`;
 }
 
 function same(

@@ -22,6 +22,8 @@ export interface StoreOptions {
   readonly deadlineMs?: number;
   /** A connection was lost while idle. The pool opens another by itself. */
   readonly onLost?: (error: Error) => void;
+  /** A query has ended, well or not, after so many milliseconds. */
+  readonly onQuery?: (ms: number) => void;
 }
 
 const FIRST_PAUSE_MS = 50;
@@ -44,6 +46,7 @@ export async function openStore(options: StoreOptions): Promise<Store> {
   const db = new Kysely<DB>({
     dialect: new PostgresDialect({ pool }),
     plugins: [new CamelCasePlugin({ maintainNestedObjectKeys: true })],
+    log: ({ queryDurationMillis }) => options.onQuery?.(queryDurationMillis),
   });
   let closed: Promise<void> | undefined;
   return { db, pool, close: () => (closed ??= db.destroy()) };

@@ -18,6 +18,8 @@ export function deskSources(db: Db) {
   return {
     listSources: (): Promise<SourceRow[]> => rows(db, null),
     findSource: async (id: string): Promise<SourceRow | undefined> => (await rows(db, id))[0],
+    /** Sources whose poll was due before `late`, though it is switched on, nobody paused it and nobody polls it. Longest first. */
+    overdueSince: (late: Date, now: Date) => overdueSince(db, late, now),
     /** The last polls of a source, newest first. */
     polls: (id: string): Promise<PollRow[]> => polls(db, id),
     sourceNames: (): Promise<{ id: string; name: string }[]> =>
@@ -108,6 +110,19 @@ async function polls(db: Db, id: string): Promise<PollRow[]> {
     .limit(50)
     .execute();
   return found as unknown as PollRow[];
+}
+
+async function overdueSince(db: Db, late: Date, now: Date): Promise<{ id: string; name: string; since: Date }[]> {
+  return await db
+    .selectFrom('source')
+    .select(['id', 'name', 'nextPollAt as since'])
+    .where('enabled', '=', true)
+    .where('nextPollAt', '<', late)
+    .where((eb) => eb.or([eb('pausedUntil', 'is', null), eb('pausedUntil', '<=', now)]))
+    .where((eb) => eb.or([eb('leaseUntil', 'is', null), eb('leaseUntil', '<=', now)]))
+    .orderBy('nextPollAt')
+    .limit(200)
+    .execute();
 }
 
 async function foundCounts(db: Db): Promise<Readonly<Record<Disposition, number>>> {

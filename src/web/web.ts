@@ -27,6 +27,7 @@ import { SESSION_MS, sessionStore, type SessionRows } from './session/session-st
 import { reportRoutes, type ExtractionReports } from './reports/routes.js';
 import { sourceActionRoutes, type SourceActions } from './sources/action-routes.js';
 import { sourceRoutes, type SourceBook } from './sources/routes.js';
+import { boardRoutes, type Board } from './queues/routes.js';
 import { storyRoutes, type StoryTies } from './stories/routes.js';
 
 /** Everything that the web part needs, met by `store` and by the program that starts it. */
@@ -59,6 +60,7 @@ export interface WebOptions {
   readonly notices: NoticeBoard;
   readonly changes: DeskChanges;
   readonly health: HealthPorts;
+  readonly board: Board;
 }
 
 const OWN_ASSETS = fileURLToPath(new URL('./assets/', import.meta.url));
@@ -115,6 +117,7 @@ async function openDesk(desk: FastifyInstance, options: WebOptions): Promise<voi
   sourceActionRoutes(desk, { actions: options.sourceActions, now });
   sourceRoutes(desk, { sources: options.sources, now, notices });
   peopleRoutes(desk, { people: accounts, now, notices, publicUrl: options.publicUrl });
+  await boardRoutes(desk, options.board);
   liveRoutes(desk, { changes: options.changes });
 }
 
@@ -133,7 +136,7 @@ async function registerSession(desk: FastifyInstance, options: WebOptions): Prom
   await desk.register(fastifyCsrf, {
     sessionPlugin: '@fastify/session',
     getToken: (request) => {
-      const header = request.headers['x-csrf-token'];
+      const header = request.headers['x-csrf-token'] ?? request.headers['x-xsrf-token'];
       if (typeof header === 'string') return header;
       const body = request.body as { _csrf?: unknown } | undefined;
       return typeof body?._csrf === 'string' ? body._csrf : undefined;

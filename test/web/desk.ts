@@ -24,6 +24,7 @@ import { sourceChanges } from '../../src/store/source-changes.js';
 import { storyTies } from '../../src/store/story-ties.js';
 import { users, type User } from '../../src/store/users.js';
 import { hashPassword } from '../../src/web/session/passwords.js';
+import type { Board } from '../../src/web/queues/routes.js';
 import { buildWeb } from '../../src/web/web.js';
 import { emptyDatabase, type TestDatabase } from '../database.js';
 
@@ -67,6 +68,7 @@ export interface Desk {
 export interface DeskOptions {
   readonly publicUrl?: string;
   readonly now?: () => Date;
+  readonly board?: Board;
   /** With the client code, for tests in a browser. */
   readonly client?: boolean;
 }
@@ -122,6 +124,7 @@ export async function openDesk(options: DeskOptions = {}): Promise<Desk> {
       metrics: () => Promise.resolve({ type: 'text/plain; version=0.0.4', text: 'newsdesk_up 1\n' }),
       metricsToken: null,
     },
+    board: options.board ?? { queues: [], writable: false },
   });
   const origin = await app.listen({ host: '127.0.0.1', port: 0 });
   const addUser = async (role: Role, name = `${role} one`): Promise<User> => {
