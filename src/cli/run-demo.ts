@@ -74,16 +74,25 @@ async function openParts(settings: Settings, log: Log): Promise<Parts> {
   const rows = (await loadSources(join(root, 'sources.config.ts'))).filter(
     ({ id, enabled, render }) => have.has(id) && enabled !== false && (browser || render !== 'browser'),
   );
-  const app = await openApp(settings, {
-    log,
-    sources: demoSources(rows, web.port),
-    guard: web.guard,
-    postgres: QUICK,
-    adaptive: false,
-  });
-  const desk = await openDeskSomewhere(app);
-  const stop = await startWorkers(app, Object.keys(CONCURRENCY) as JobName[]);
-  return { web, app, desk, working: { close: () => Promise.resolve(stop()) }, sources: rows.length };
+  // What still listens would keep the process for ever.
+  const opened: { close(): Promise<void> }[] = [web];
+  try {
+    const app = await openApp(settings, {
+      log,
+      sources: demoSources(rows, web.port),
+      guard: web.guard,
+      postgres: QUICK,
+      adaptive: false,
+    });
+    opened.unshift(app);
+    const desk = await openDeskSomewhere(app);
+    opened.unshift(desk);
+    const stop = await startWorkers(app, Object.keys(CONCURRENCY) as JobName[]);
+    return { web, app, desk, working: { close: () => Promise.resolve(stop()) }, sources: rows.length };
+  } catch (error) {
+    for (const part of opened) await part.close();
+    throw error;
+  }
 }
 
 /** On PORT, or on a free port when somebody else has it. */

@@ -21,16 +21,15 @@ interface Link {
 
 /**
  * Finds the binaries of this platform, and mends their symbolic links where npm ran no install scripts. When `account` may not
- * reach them (a project under a closed home folder, run by root), they are copied into `dataDir` once.
+ * reach them (a project under a closed home folder, run by root), or the links cannot be written there (a read-only file system),
+ * they are copied into `dataDir` once.
  * @throws {Failure} `config.invalid` when there are none for this platform
  */
 export async function findBinaries(dataDir: string, account: Account | null): Promise<Binaries> {
   const { root, version } = await packageOf(`${process.platform}-${process.arch}`);
   const native = join(root, 'native');
-  if (account === null || (await mayReach(account, join(native, 'bin', 'postgres'))) === null) {
-    await mendLinks(root, native);
-    return binariesIn(native, version);
-  }
+  const reached = account === null || (await mayReach(account, join(native, 'bin', 'postgres'))) === null;
+  if (reached && (await mendedInPlace(root, native))) return binariesIn(native, version);
   const copy = join(dataDir, `postgres-binaries-${version}`);
   if (!(await exists(copy))) await copyWhole(native, copy);
   await mendLinks(root, copy);
@@ -61,6 +60,17 @@ function binariesIn(native: string, version: string): Binaries {
     lib: join(native, 'lib'),
     major: version.split('.')[0] ?? version,
   };
+}
+
+/** False where nothing may be written and links are missing. */
+async function mendedInPlace(root: string, native: string): Promise<boolean> {
+  try {
+    await mendLinks(root, native);
+    return true;
+  } catch (error) {
+    if (['EROFS', 'EACCES', 'EPERM'].includes((error as NodeJS.ErrnoException).code ?? '')) return false;
+    throw error;
+  }
 }
 
 /** npm packages carry no symbolic links; the package lists them. Paths there begin with `native/`. */
