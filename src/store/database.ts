@@ -27,8 +27,12 @@ export interface AppUser {
   id: Generated<string>;
   lockedUntil: Timestamp | null;
   name: string;
+  pageSize: Generated<number>;
   passwordHash: string | null;
+  queueOrder: Generated<string>;
   role: string;
+  singleKeys: Generated<boolean>;
+  theme: Generated<string>;
 }
 
 export interface AuditEvent {
@@ -59,13 +63,17 @@ export interface Capture {
 }
 
 export interface Delivery {
+  asked: Generated<number>;
   attempts: Generated<number>;
   changedAt: Generated<Timestamp>;
+  deliveredAt: Timestamp | null;
   failureCode: string | null;
   failureMessage: string | null;
   output: string;
   postId: string;
   remoteId: string | null;
+  remoteUrl: string | null;
+  remoteWithdrawn: Generated<boolean>;
   state: Generated<string>;
   tryAfter: Generated<Timestamp>;
 }
@@ -84,8 +92,12 @@ export interface Draft {
   createdAt: Generated<Timestamp>;
   cuts: Generated<ColumnType<unknown, string, string>>;
   firstApprovedBy: string | null;
+  foundClaims: boolean | null;
+  foundOn: Generated<Timestamp>;
+  foundSensitive: boolean | null;
   headline: string;
   id: Generated<string>;
+  inCompany: Generated<boolean>;
   itemId: string;
   itemRevision: Generated<number>;
   linksCheckedAt: Timestamp | null;
@@ -304,6 +316,7 @@ export interface Post {
   originalUrl: string;
   publishedAt: Timestamp;
   publishedBy: string;
+  search: Generated<string>;
   slug: string;
   sourceName: string;
   withdrawnAt: Timestamp | null;
@@ -324,6 +337,14 @@ export interface PostChange {
   madeBy: string;
   postId: string;
   version: number | null;
+}
+
+export interface SavedView {
+  createdAt: Generated<Timestamp>;
+  id: Generated<number>;
+  name: string;
+  query: string;
+  userId: string;
 }
 
 export interface Session {
@@ -445,6 +466,7 @@ export interface DB {
   poll: Poll;
   post: Post;
   postChange: PostChange;
+  savedView: SavedView;
   session: Session;
   signInLink: SignInLink;
   source: Source;
