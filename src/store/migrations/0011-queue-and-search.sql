@@ -8,6 +8,7 @@ alter table draft add column found_claims boolean;
 alter table draft add column found_sensitive boolean;
 
 create index draft_by_story on draft (story_id);
+create index draft_by_source on draft (source_id, created_at desc);
 
 create function mark_company() returns trigger language plpgsql as $$
 begin
