@@ -19,8 +19,13 @@ export interface QueueFilter {
   readonly sourceId: string | null;
   /** Words, in the manner of a search engine: "exact words", -without, or. */
   readonly words: string | null;
-  readonly mark: 'updated' | 'possible-copy' | 'mine' | 'snoozed' | null;
-  readonly order: 'newest' | 'oldest' | 'relevance';
+  readonly mark: 'updated' | 'possible-copy' | 'sensitive' | 'claims' | 'mine' | 'snoozed' | null;
+  /** Of the newsletter. */
+  readonly section: string | null;
+  /** `day`: the newest day first, and within it the most relevant. */
+  readonly order: 'day' | 'relevance' | 'newest' | 'oldest';
+  /** One entry for each story: its first draft, with the others in `company`. Default: one for each draft. */
+  readonly byStory?: boolean;
   /** From 1. */
   readonly page: number;
   readonly pageSize: number;
@@ -52,6 +57,22 @@ export interface QueueEntry {
   readonly why: readonly string[];
   /** Suggested section of the newsletter. */
   readonly section: string | null;
+  /** Whether the checks found claims that the source does not hold, in the words as they stand; `null`: not looked at yet. */
+  readonly foundClaims: boolean | null;
+  /** The same for what could hurt somebody. */
+  readonly foundSensitive: boolean | null;
+  /** Other drafts of its story; only where the filter asked for stories. */
+  readonly company?: readonly CompanyEntry[];
+}
+
+/** Another draft of the same story. */
+export interface CompanyEntry {
+  readonly id: string;
+  readonly version: number;
+  readonly state: DraftState;
+  readonly headline: string;
+  readonly sourceName: string;
+  readonly createdAt: Date;
 }
 
 export interface Queue {
@@ -97,6 +118,12 @@ export interface DraftInHand extends QueueEntry {
   /** The date that the document itself bears. */
   readonly dated: Dated | null;
   readonly itemId: string;
+  /** Who approved it first, while a second person is awaited. */
+  readonly firstApprovedBy: Person | null;
+  /** Who wrote the version that stands; where that was the machine, who approved it first. */
+  readonly author: Person | null;
+  /** Texts of further sources of its story, confirmed by an editor or certain: what it may claim as well. */
+  readonly storyTexts: readonly string[];
   /** `null` when nothing was captured: then nothing can be checked against it. */
   readonly capture: CaptureInHand | null;
   readonly post: PostInHand | null;
@@ -120,6 +147,8 @@ export interface PostInHand {
   readonly publishedAt: Date;
   readonly withdrawnAt: Date | null;
   readonly editorName: string;
+  /** What readers were told of changes since, oldest first. */
+  readonly notes: readonly PostNote[];
 }
 
 /** Whose approval is needed besides the author's: nobody's, another person's for what may hurt somebody, or always another's. */

@@ -1,6 +1,7 @@
 import { sql, type SqlBool } from 'kysely';
 import type { DraftState } from '../model/draft.js';
 import type {
+  CompanyEntry,
   DraftComment,
   DraftEvent,
   DraftInHand,
@@ -11,16 +12,18 @@ import type {
   StoryTie,
 } from '../model/desk.js';
 import type { Db } from './connect.js';
+import { queueCounts, queuePage } from './draft-queue.js';
 import { tiesOf } from './story-ties.js';
 import { uuid } from './uuid.js';
-import { captureOf, deadLinksOf, postOf } from './desk-evidence.js';
+import { captureOf, deadLinksOf, postOf, storyTextsOf } from './desk-evidence.js';
+import { approvalsOf } from './second-person.js';
 
 /** Reading the list of drafts, and one draft whole. Ids that are no uuid find nothing. */
 export function deskDrafts(db: Db) {
   return {
     queue: (filter: QueueFilter, viewer: { userId: string; now: Date }): Promise<Queue> => queue(db, filter, viewer),
     /** How many drafts are in each state; snoozed ones count under their own name. */
-    counts: (now: Date) => counts(db, now),
+    counts: (now: Date) => queueCounts(db, now),
     findDraft: (id: string): Promise<DraftInHand | undefined> => findDraft(db, id),
     events: (id: string): Promise<DraftEvent[]> => events(db, id),
     versions: (id: string): Promise<DraftVersion[]> => versions(db, id),
@@ -55,6 +58,8 @@ function entries(db: Db) {
       'draft.snoozedUntil',
       'draft.why',
       'draft.section',
+      'draft.foundClaims',
+      'draft.foundSensitive',
       'claimer.id as claimerId',
       'claimer.name as claimerName',
       sql<string>`left(regexp_replace(left(draft.body_html, 2000), '<[^>]*>?', ' ', 'g'), ${OPENING_CHARACTERS})`.as(
@@ -85,67 +90,36 @@ function entryOf(
 }
 
 async function queue(db: Db, filter: QueueFilter, viewer: { userId: string; now: Date }): Promise<Queue> {
-  const conditions = conditionsOf(filter, viewer);
-  const { total } = await db
-    .selectFrom('draft')
-    .select((eb) => eb.fn.countAll<number>().as('total'))
-    .where(sql.join<SqlBool>(conditions, sql` and `))
-    .executeTakeFirstOrThrow();
-  const rows = await entries(db)
-    .where(sql.join<SqlBool>(conditions, sql` and `))
-    .orderBy(orderOf(filter))
-    .orderBy('draft.id')
-    .limit(filter.pageSize)
-    .offset((filter.page - 1) * filter.pageSize)
-    .execute();
-  const ties = await tiesOf(db, rows);
-  return { total, entries: rows.map((row) => entryOf(row, ties.get(row.id) ?? [])) };
-}
-
-function conditionsOf({ states, sourceId, words, mark }: QueueFilter, { userId, now }: { userId: string; now: Date }) {
-  const all = [sql<SqlBool>`true`];
-  if (states.length > 0) all.push(sql`draft.state in (${sql.join(states)})`);
-  if (sourceId !== null) all.push(sql`draft.source_id = ${sourceId}`);
-  if (words !== null) all.push(sql`draft.search @@ websearch_to_tsquery('english', ${words})`);
-  if (mark === 'updated') all.push(sql`draft.updated_mark`);
-  if (mark === 'mine') all.push(sql`draft.claimed_by = ${userId}::uuid`);
-  if (mark === 'snoozed') all.push(sql`draft.snoozed_until > ${now}`);
-  else if (words === null) all.push(sql`(draft.snoozed_until is null or draft.snoozed_until <= ${now})`);
-  if (mark === 'possible-copy') {
-    all.push(sql`exists (select 1 from story_suggestion g
-      where draft.item_id in (g.item_id, g.of_item_id) and g.standing = 'suggested')`);
-  }
-  return all;
-}
-
-function orderOf({ order, words }: QueueFilter) {
-  if (order === 'relevance' && words !== null) {
-    return sql`ts_rank(draft.search, websearch_to_tsquery('english', ${words})) desc`;
-  }
-  if (order === 'relevance') return sql`draft.score desc, draft.created_at desc`;
-  return order === 'oldest' ? sql`draft.created_at asc` : sql`draft.created_at desc`;
-}
-
-async function counts(db: Db, now: Date): Promise<Readonly<Record<DraftState | 'snoozed', number>>> {
-  const rows = await db
-    .selectFrom('draft')
-    .select((eb) => [
-      sql<string>`case when snoozed_until > ${now} then 'snoozed' else state end`.as('state'),
-      eb.fn.countAll<number>().as('n'),
-    ])
-    .groupBy(sql`1`)
-    .execute();
-  const none = {
-    drafted: 0,
-    'in-review': 0,
-    approved: 0,
-    scheduled: 0,
-    published: 0,
-    withdrawn: 0,
-    rejected: 0,
-    snoozed: 0,
+  const { ids, total } = await queuePage(db, filter, viewer);
+  if (ids.length === 0) return { total, entries: [] };
+  const [rows, ties, company] = await Promise.all([
+    entries(db).where('draft.id', 'in', ids).execute(),
+    tiesOf(
+      db,
+      ids.map((id) => ({ id })),
+    ),
+    filter.byStory === true ? companyOf(db, ids) : new Map<string, CompanyEntry[]>(),
+  ]);
+  const byId = new Map(rows.map((row) => [row.id, row]));
+  const found = ids.map((id) => byId.get(id)).filter((row) => row !== undefined);
+  return {
+    total,
+    entries: found.map((row) => ({
+      ...entryOf(row, ties.get(row.id) ?? []),
+      ...(filter.byStory === true ? { company: company.get(row.id) ?? [] } : {}),
+    })),
   };
-  return { ...none, ...Object.fromEntries(rows.map(({ state, n }) => [state, n])) };
+}
+
+/** By draft: the other drafts of its story, oldest first. */
+async function companyOf(db: Db, ids: readonly string[]): Promise<Map<string, CompanyEntry[]>> {
+  const { rows } = await sql<CompanyEntry & { ofDraft: string }>`
+    select d.id as of_draft, o.id, o.version, o.state, o.headline, o.source_name, o.created_at
+    from draft d join draft o on o.story_id = d.story_id and o.id <> d.id
+    where d.id = any(${ids}::uuid[]) and d.in_company order by o.created_at, o.id`.execute(db);
+  const found = new Map<string, CompanyEntry[]>();
+  for (const { ofDraft, ...entry } of rows) found.set(ofDraft, [...(found.get(ofDraft) ?? []), entry]);
+  return found;
 }
 
 async function findDraft(db: Db, id: string): Promise<DraftInHand | undefined> {
@@ -163,11 +137,13 @@ async function findDraft(db: Db, id: string): Promise<DraftInHand | undefined> {
     .executeTakeFirst();
   if (row === undefined) return undefined;
   const { itemRevision: _, bodyHtml, slug, cuts, itemId, updated, dated, ...entry } = row;
-  const [ties, capture, post, deadLinks] = await Promise.all([
+  const [ties, capture, post, deadLinks, storyTexts, approvals] = await Promise.all([
     tiesOf(db, [row]),
     captureOf(db, itemId),
     postOf(db, row.id),
     deadLinksOf(db, row.id),
+    storyTextsOf(db, row.id),
+    approvalsOf(db, row.id),
   ]);
   return {
     ...entryOf(entry, ties.get(row.id) ?? []),
@@ -180,6 +156,8 @@ async function findDraft(db: Db, id: string): Promise<DraftInHand | undefined> {
     capture,
     post,
     deadLinks,
+    storyTexts,
+    ...approvals,
   };
 }
 

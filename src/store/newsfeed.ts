@@ -1,5 +1,6 @@
 import type { Post } from '../model/post.js';
 import type { Db } from './connect.js';
+import { withNotes } from './post-notes.js';
 import { storableText } from './storable.js';
 
 export interface PostsPage {
@@ -31,7 +32,7 @@ export function newsfeed(db: Db) {
     /** One page, from 1. `undefined` when there is no such page; the first is always there. */
     page: async (page: number): Promise<PostsPage | undefined> => await postsPage(db, page),
     /** The newest posts, for the feeds. */
-    newest: async (limit: number): Promise<Post[]> => await published(db).limit(limit).execute(),
+    newest: async (limit: number): Promise<Post[]> => await withNotes(db, await published(db).limit(limit).execute()),
     /** `withdrawn`: there was one, and its address stays taken. */
     bySlug: async (slug: string): Promise<Post | 'withdrawn' | undefined> => await bySlug(db, slug),
     /** When anything that readers see changed last; `null` before the first post. For validators of pages and feeds. */
@@ -60,7 +61,7 @@ async function postsPage(db: Db, page: number): Promise<PostsPage | undefined> {
     .limit(A_PAGE)
     .offset((page - 1) * A_PAGE)
     .execute();
-  return { posts, page, pages };
+  return { posts: await withNotes(db, posts), page, pages };
 }
 
 async function bySlug(db: Db, slug: string): Promise<Post | 'withdrawn' | undefined> {
@@ -71,7 +72,9 @@ async function bySlug(db: Db, slug: string): Promise<Post | 'withdrawn' | undefi
     .executeTakeFirst();
   if (row === undefined) return undefined;
   const { withdrawnAt, ...post } = row;
-  return withdrawnAt === null ? post : 'withdrawn';
+  if (withdrawnAt !== null) return 'withdrawn';
+  const [noted] = await withNotes(db, [post]);
+  return noted;
 }
 
 async function changedAt(db: Db): Promise<Date | null> {

@@ -73,3 +73,14 @@ export async function authorOf(
     select u.id, u.name from app_user u where u.id = author_of(${draftId}::uuid)`.execute(db);
   return rows[0] ?? null;
 }
+
+/** Who stands behind a draft so far. */
+export async function approvalsOf(db: Db, draftId: string) {
+  const first = await db
+    .selectFrom('draft')
+    .innerJoin('appUser', 'appUser.id', 'draft.firstApprovedBy')
+    .select(['appUser.id', 'appUser.name'])
+    .where('draft.id', '=', draftId)
+    .executeTakeFirst();
+  return { firstApprovedBy: first ?? null, author: await authorOf(db, draftId) };
+}

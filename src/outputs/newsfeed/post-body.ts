@@ -1,19 +1,34 @@
 import { blocksOf } from '../../compose/blocks.js';
 import { escapeHtml } from '../../compose/escape-html.js';
 import { sanitise } from '../../compose/sanitise.js';
-import type { Post } from '../../model/post.js';
-import { sourceLine } from './source-line.js';
+import type { Post, PostNote } from '../../model/post.js';
+import { londonDay, sourceLine } from './source-line.js';
 
 const OPENING_CHARACTERS = 200;
 
-/** The body as readers get it: sanitised once more on its way out, whoever wrote it. Its highest heading is an `h2`. */
-export function postBody({ bodyHtml }: Pick<Post, 'bodyHtml'>): string {
-  return headingsFrom(sanitise(bodyHtml), 2);
+/**
+ * The body as readers get it: what they are told of changes since, each on its line, then the text, sanitised once more on its way
+ * out, whoever wrote it. Its highest heading is an `h2`.
+ */
+export function postBody({ bodyHtml, notes }: Pick<Post, 'bodyHtml' | 'notes'>): string {
+  return withNotes(notes, headingsFrom(sanitise(bodyHtml), 2));
 }
 
 /** The same under the heading of a list, where the post's headline is an `h2` itself. */
-export function postBodyInList({ bodyHtml }: Pick<Post, 'bodyHtml'>): string {
-  return headingsFrom(sanitise(bodyHtml), 3);
+export function postBodyInList({ bodyHtml, notes }: Pick<Post, 'bodyHtml' | 'notes'>): string {
+  return withNotes(notes, headingsFrom(sanitise(bodyHtml), 3));
+}
+
+/** `Corrected on Wednesday 25 November 2026:` or `Update Wednesday 25 November 2026:`, the day in London. */
+export function noteLabel({ kind, at }: Pick<PostNote, 'kind' | 'at'>): string {
+  return `${kind === 'correction' ? 'Corrected on' : 'Update'} ${londonDay(at)}:`;
+}
+
+function withNotes(notes: Post['notes'], html: string): string {
+  const lines = (notes ?? []).map(
+    (note) => `<p class="post-note"><strong>${noteLabel(note)}</strong> ${escapeHtml(note.line)}</p>`,
+  );
+  return [...lines, html].join('\n');
 }
 
 /** Headings in steps of one from `top` on: a level that is skipped misleads whoever listens to a page. */
@@ -36,7 +51,7 @@ export function postInFeed(post: Post): string {
 
 /** The beginning of the body as plain text, at most 200 characters, never cut inside a word that fits. */
 export function opening(post: Pick<Post, 'bodyHtml'>): string {
-  const text = blocksOf(postBody(post))
+  const text = blocksOf(sanitise(post.bodyHtml))
     .map((block) => block.text)
     .filter((words) => words !== '')
     .join(' ');
