@@ -5,6 +5,7 @@ import { Failure } from '../model/failure.js';
 import type { Source } from '../model/source.js';
 import { readSettings } from '../settings.js';
 import type { SourceCheck } from './check-source.js';
+import { defineAudit } from './audit-sources.js';
 import { defineExchange } from './exchange-sources.js';
 import { writeOut } from './ndjson.js';
 
@@ -59,6 +60,7 @@ export function define(command: Command): void {
     .option('--settle', 'and call the reports done')
     .action(reported);
   defineExchange(command);
+  defineAudit(command);
 }
 
 async function reported(folder: string, { settle }: { readonly settle?: true }): Promise<void> {
