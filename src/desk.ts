@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { App } from './app.js';
-import { metricsOf, partsOf } from './health.js';
+import { metricsOf, partsOf, scheduleOf } from './health.js';
 import { Failure } from './model/failure.js';
 import type { Settings } from './settings.js';
 import { apiTokens } from './store/api-tokens.js';
@@ -19,6 +19,7 @@ import { noticeBook } from './store/notices.js';
 import { sessions } from './store/sessions.js';
 import { extractionReports } from './store/extraction-reports.js';
 import { sourceActions } from './store/source-actions.js';
+import { sourceHealth } from './store/source-health.js';
 import { sourceChanges } from './store/source-changes.js';
 import { storyTies } from './store/story-ties.js';
 import { users } from './store/users.js';
@@ -101,6 +102,7 @@ function webOptions(
     sourceActions: sourceActions(db),
     newsfeed: newsfeed(db),
     sources,
+    sourceHealth: { ...sourceHealth(db), schedule: () => scheduleOf(app) },
     found: sources,
     notices: noticeBook(db),
     changes,

@@ -26,7 +26,7 @@ import { sessionRoutes, type Accounts } from './session/routes.js';
 import { SESSION_MS, sessionStore, type SessionRows } from './session/session-store.js';
 import { reportRoutes, type ExtractionReports } from './reports/routes.js';
 import { sourceActionRoutes, type SourceActions } from './sources/action-routes.js';
-import { sourceRoutes, type SourceBook } from './sources/routes.js';
+import { sourceRoutes, type HealthBook, type SourceBook } from './sources/routes.js';
 import { boardRoutes, type Board } from './queues/routes.js';
 import { storyRoutes, type StoryTies } from './stories/routes.js';
 
@@ -55,6 +55,7 @@ export interface WebOptions {
   readonly extractionReports: ExtractionReports;
   readonly newsfeed: Newsfeed;
   readonly sources: SourceBook;
+  readonly sourceHealth: HealthBook;
   readonly sourceActions: SourceActions;
   readonly found: FoundBook;
   readonly notices: NoticeBoard;
@@ -115,7 +116,7 @@ async function openDesk(desk: FastifyInstance, options: WebOptions): Promise<voi
   storyRoutes(desk, { stories: options.stories });
   foundRoutes(desk, { found: options.found, now, notices });
   sourceActionRoutes(desk, { actions: options.sourceActions, now });
-  sourceRoutes(desk, { sources: options.sources, now, notices });
+  sourceRoutes(desk, { ...options, now, notices });
   peopleRoutes(desk, { people: accounts, now, notices, publicUrl: options.publicUrl });
   await boardRoutes(desk, options.board);
   liveRoutes(desk, { changes: options.changes });

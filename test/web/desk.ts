@@ -20,6 +20,7 @@ import { noticeBook } from '../../src/store/notices.js';
 import { sessions } from '../../src/store/sessions.js';
 import { extractionReports } from '../../src/store/extraction-reports.js';
 import { sourceActions } from '../../src/store/source-actions.js';
+import { sourceHealth } from '../../src/store/source-health.js';
 import { sourceChanges } from '../../src/store/source-changes.js';
 import { storyTies } from '../../src/store/story-ties.js';
 import { users, type User } from '../../src/store/users.js';
@@ -82,9 +83,10 @@ export async function openDesk(options: DeskOptions = {}): Promise<Desk> {
   const hurried: string[] = [];
   const reading = deskDrafts(db);
   const sources = deskSources(db);
+  const now = options.now ?? (() => new Date());
   const own = join(ROOT, 'src/web/assets');
   const app = await buildWeb({
-    now: options.now ?? (() => new Date()),
+    now,
     publicUrl: options.publicUrl ?? 'http://127.0.0.1',
     trustProxy: true,
     site: { title: 'SAFE Newsfeed', description: 'Safeguarding news from bodies of the United Kingdom.' },
@@ -116,6 +118,15 @@ export async function openDesk(options: DeskOptions = {}): Promise<Desk> {
     sourceActions: sourceActions(db),
     newsfeed: newsfeed(db),
     sources,
+    sourceHealth: {
+      ...sourceHealth(db),
+      schedule: async () => ({
+        configured: 1,
+        scheduled: 1,
+        missing: [],
+        overdue: await sources.overdueSince(now(), now()),
+      }),
+    },
     found: sources,
     notices: noticeBook(db),
     changes,

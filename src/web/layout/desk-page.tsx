@@ -16,14 +16,23 @@ export interface DeskPageProps {
   readonly frame: Frame;
   readonly children: ComponentChildren;
   readonly scripts?: readonly string[];
+  /** Further stylesheets of src/web/assets. */
+  readonly styles?: readonly string[];
   /** `wide` for two columns side by side. */
   readonly width?: 'wide';
 }
 
 /** A page of the desk for somebody who is signed in. */
-export function DeskPage({ title, frame, children, scripts = [], width }: DeskPageProps) {
+export function DeskPage({ title, frame, children, scripts = [], styles = [], width }: DeskPageProps) {
   return (
-    <Shell title={title} csrf={frame.csrf} scripts={['desk.js', ...scripts]} bodyClass="desk">
+    <Shell
+      title={title}
+      csrf={frame.csrf}
+      scripts={['desk.js', ...scripts]}
+      styles={styles}
+      bodyClass="desk"
+      preferences={frame.preferences}
+    >
       <a class="skip" href="#content">
         Skip to the content
       </a>
@@ -33,7 +42,7 @@ export function DeskPage({ title, frame, children, scripts = [], width }: DeskPa
         <Told frame={frame} />
         {children}
       </main>
-      <KeysDialog />
+      <KeysDialog on={frame.preferences.singleKeys} />
       <p class="visually-hidden" role="status" id="announcer" />
     </Shell>
   );
@@ -145,7 +154,7 @@ const KEYS: readonly (readonly [string, string])[] = [
   ['?', 'This list'],
 ];
 
-function KeysDialog() {
+function KeysDialog({ on }: { readonly on: boolean }) {
   return (
     <dialog id="keys" class="keys" aria-labelledby="keys-title">
       <h2 id="keys-title">Keys</h2>
@@ -160,7 +169,7 @@ function KeysDialog() {
         ))}
       </dl>
       <label class="check">
-        <input type="checkbox" id="keys-on" checked /> Single keys are on
+        <input type="checkbox" id="keys-on" checked={on} /> Single keys are on
       </label>
       <form method="dialog">
         <button type="submit">Close</button>

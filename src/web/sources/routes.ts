@@ -1,8 +1,11 @@
 import type { FastifyInstance } from 'fastify';
 import type { PollRow, SourceRow } from '../../model/desk.js';
+import type { Ledger, SourceHealth } from '../../model/source-health.js';
+import { fieldsOf, whole } from '../fields.js';
 import { openFrame, type NoticeBoard } from '../layout/frame.js';
 import { sendPage } from '../layout/send-page.js';
-import { SourcePage, SourcesPage } from './sources-page.js';
+import { SourcePage } from './source-page.js';
+import { SourcesPage, type ScheduleShown } from './sources-page.js';
 
 /** What the pages of sources need of the store. */
 export interface SourceBook {
@@ -13,21 +16,40 @@ export interface SourceBook {
   polls(id: string): Promise<readonly PollRow[]>;
 }
 
+/** How sources do over time. */
+export interface HealthBook {
+  healthOf(id: string, now: Date): Promise<SourceHealth>;
+  /** Its polls, newest first; `page` from 1. */
+  ledger(id: string, page: number): Promise<Ledger>;
+  /** Configuration, schedule and polls held against each other, as they stand. */
+  schedule(): Promise<ScheduleShown>;
+}
+
 export interface SourceContext {
   readonly sources: SourceBook;
+  readonly sourceHealth: HealthBook;
   readonly now: () => Date;
   readonly notices: NoticeBoard;
 }
 
-export function sourceRoutes(app: FastifyInstance, { sources, now, notices }: SourceContext): void {
+export function sourceRoutes(app: FastifyInstance, { sources, sourceHealth, now, notices }: SourceContext): void {
   app.get('/sources', { config: { role: 'editor' } }, async (request, reply) => {
-    const [rows, frame] = await Promise.all([sources.listSources(), openFrame(request, reply, notices)]);
-    return sendPage(reply, SourcesPage({ frame, sources: rows, now: now() }));
+    const [rows, schedule, frame] = await Promise.all([
+      sources.listSources(),
+      sourceHealth.schedule(),
+      openFrame(request, reply, notices),
+    ]);
+    return sendPage(reply, SourcesPage({ frame, sources: rows, schedule, now: now() }));
   });
   app.get<{ Params: { id: string } }>('/sources/:id', { config: { role: 'editor' } }, async (request, reply) => {
     const source = await sources.findSource(request.params.id);
     if (source === undefined) return reply.callNotFound();
-    const [polls, frame] = await Promise.all([sources.polls(source.id), openFrame(request, reply, notices)]);
-    return sendPage(reply, SourcePage({ frame, source, polls, now: now() }));
+    const page = whole(fieldsOf(request.query), 'page', { least: 1, fallback: 1 });
+    const [health, ledger, frame] = await Promise.all([
+      sourceHealth.healthOf(source.id, now()),
+      sourceHealth.ledger(source.id, page),
+      openFrame(request, reply, notices),
+    ]);
+    return sendPage(reply, SourcePage({ frame, source, health, ledger, page, now: now() }));
   });
 }
