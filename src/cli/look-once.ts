@@ -17,6 +17,8 @@ import { standingWith } from './play-case.js';
 /** Looks at sources by hand: the same fetching, politeness and reading as a poll, and nothing is stored. */
 export interface LookOnce {
   readonly fetcher: Fetcher;
+  /** Reads a document as a poll does. @throws {Failure} `source.*` */
+  readonly read: typeof readSource;
   /** @throws {Failure} `source.*` */
   look(source: Source): Promise<Look>;
   /** The newest item of a look with its article; `null` when there is none to read. @throws {Failure} `source.*`, `item.*` */
@@ -57,6 +59,7 @@ export function openLookOnce(settings: Needed, { guard, threads = true }: LookOp
   const { read, extract } = readers;
   return {
     fetcher,
+    read,
     look: (source) => lookAt({ fetcher, read }, source, standingWith(null)),
     newest: async (source, items) => {
       const item = newestOf(items);

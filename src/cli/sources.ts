@@ -4,10 +4,12 @@ import { loadSources } from '../config/load-sources.js';
 import { Failure } from '../model/failure.js';
 import type { Source } from '../model/source.js';
 import { readSettings } from '../settings.js';
+import { defineAdd } from './add-command.js';
 import type { SourceCheck } from './check-source.js';
 import { defineAudit } from './audit-sources.js';
 import { defineExchange } from './exchange-sources.js';
 import { writeOut } from './ndjson.js';
+import { paint, progress } from './terminal.js';
 
 const AT_ONCE = 6;
 const SHOWN = 20;
@@ -24,6 +26,7 @@ export function define(command: Command): void {
     .description('The rows of sources.config.ts')
     .option('--json', 'one line of JSON a source, the whole row')
     .action(list);
+  defineAdd(command);
   command
     .command('check')
     .description(
@@ -104,14 +107,18 @@ async function check(ids: readonly string[], { all, json }: Json & { readonly al
   const { openLookOnce } = await import('./look-once.js');
   const { checkSource, eachOf } = await import('./check-source.js');
   const once = openLookOnce(settings);
-  let wrong = 0;
+  const shown = progress();
+  let [wrong, done] = [0, 0];
   try {
     await eachOf(chosen, AT_ONCE, async (source) => {
       const found = await checkSource(source, once, Date.now);
       if (found.level === 'wrong') wrong += 1;
+      shown.clear();
       await writeOut(json === true ? `${JSON.stringify(found)}\n` : `${toldCheck(found)}\n`);
+      shown.tell(`${(done += 1)} of ${chosen.length} looked at …`);
     });
   } finally {
+    shown.clear();
     await once.close();
   }
   if (json !== true) await writeOut(`${chosen.length} looked at, ${wrong} wrong\n`);
@@ -191,11 +198,15 @@ async function capture(id: string, name: string, { fixtures }: { readonly fixtur
   }
 }
 
-const SIGNS = { good: 'ok   ', note: 'note ', wrong: 'WRONG' } as const;
+const SIGNS = {
+  good: () => paint('green', 'ok   '),
+  note: () => paint('yellow', 'note '),
+  wrong: () => paint('red', 'WRONG'),
+} as const;
 
 function toldCheck({ id, level, items, dated, newest, words, ms, says }: SourceCheck): string {
   const figures = `${items} items, ${dated} dated, newest ${newest ?? 'unknown'}, ${words ?? 'no'} words, ${(ms / 1_000).toFixed(1)} s`;
-  const first = `${SIGNS[level]} ${id.padEnd(30)} ${items === 0 ? '' : figures}`.trimEnd();
+  const first = `${SIGNS[level]()} ${id.padEnd(30)} ${items === 0 ? '' : figures}`.trimEnd();
   return [first, ...says.map((line) => `      ${line}`)].join('\n');
 }
 

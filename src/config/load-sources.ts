@@ -132,8 +132,10 @@ async function asConfigFailure(error: unknown, file: string): Promise<Failure> {
   if (error instanceof Failure) {
     return new Failure(error.code, await withLines(error.message, file, PARTS), error.details, { cause: error });
   }
-  const words = error instanceof Error ? error.message : String(error);
-  const line = error instanceof Error ? lineIn(error.stack ?? '', file) : null;
+  // What was thrown in the file may be an error of another realm: it is told by what it has.
+  const { message, stack } = (typeof error === 'object' ? (error ?? {}) : {}) as Partial<Error>;
+  const words = message ?? String(error);
+  const line = lineIn(stack ?? '', file);
   const at = line === null || /:\d+/.test(words) ? '' : `, line ${line}`;
   return new Failure('config.invalid', `${file}${at} cannot be loaded: ${words}`, { file }, { cause: error });
 }

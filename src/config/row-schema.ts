@@ -33,6 +33,8 @@ const CLASSES = {
   search: true,
   'own-site': true,
 } as const satisfies Record<SourceClass, true>;
+/** Every class of source, in the order of the documentation. */
+export const SOURCE_CLASSES = Object.keys(CLASSES) as readonly SourceClass[];
 
 const DATE_FORMATS = {
   'd-month-y': true,

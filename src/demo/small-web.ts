@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
@@ -160,8 +160,10 @@ function send(
   response.end(body);
 }
 
+/** What changes while one watches; nothing where the folder does not say. */
 function stagesIn(fixtures: string): readonly Stage[] {
-  return JSON.parse(readFileSync(join(fixtures, 'timeline.json'), 'utf8')) as Stage[];
+  const file = join(fixtures, 'timeline.json');
+  return existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as Stage[]) : [];
 }
 
 function portOf(server: Server): number {

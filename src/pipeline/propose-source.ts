@@ -86,7 +86,7 @@ async function factsOfHome(search: Search, url: string): Promise<SiteFacts> {
 /** The lists of a page, and the page itself as one that is edited in place. */
 async function offerStructures(search: Search, doc: FetchedDocument, lists: readonly FoundList[]): Promise<void> {
   const row = search.row(doc.url);
-  for (const [at, list] of lists.entries()) {
+  for (const [at, list] of lists.filter((one, place) => place === 0 || isList(one)).entries()) {
     const { select, date, score, worth } = list;
     const fit = (isList(list) ? 0 : -3) + Math.min(0.9, Math.max(-2, (score - 8) / 3)) - at * 0.5;
     const because = `the same structure ${list.items.length} times: ${typeof select.item === 'string' ? select.item : ''}`;

@@ -94,6 +94,66 @@ test.each([
   expect(failure).toMatchObject({ code: 'config.invalid', message: expect.stringMatching(says) as string });
 });
 
+test.each([
+  {
+    name: 'a field of a row',
+    write: () =>
+      writeFile(
+        file,
+        config(
+          row('two'),
+          `\n  {\n    id: 'three',\n    name: ' x',\n    class: 'charity',\n    kind: 'feed',\n    url: 'https://three.example/',\n    evidence: 'code',\n  }`,
+        ),
+      ),
+    says: /^sources\.config\.ts:6: sources\[2\] \(three\)\.name = " x": /m,
+  },
+  {
+    name: 'a selector deep in a row of a part',
+    write: () =>
+      writeFile(
+        join(folder, 'sources/part.ts'),
+        "export const part = [\n  {\n    id: 'one',\n    name: 'One',\n    class: 'charity',\n    kind: 'listing',\n    url: 'https://one.example/',\n    evidence: 'code',\n    select: {\n      item: ['li', 'li['],\n    },\n  },\n];\n",
+      ),
+    says: /^sources\/part\.ts:10: sources\[0\] \(one\)\.select\.item\[1\] = "li\[": /m,
+  },
+  {
+    name: 'what does not compile',
+    write: () => writeFile(file, "export const sources = [\n  { id: 'a' name: 'A' },\n];\n"),
+    says: /sources\.config\.ts:2:\d+/,
+  },
+  {
+    name: 'a name that means nothing',
+    write: () => writeFile(file, 'const one = 1;\n\nexport const sources = [\n  ...nothing,\n];\n'),
+    says: /sources\.config\.ts, line 4 cannot be loaded: nothing is not defined/,
+  },
+])('a mistake is told with its line: $name', async ({ write, says }) => {
+  await write();
+  expect((await failureOf(loadSources(file))).message).toMatch(says);
+});
+
+test('an edit is in force within ten seconds as the program watches; a mistake is told with its line and changes nothing', async () => {
+  const told: SourcesEvent[] = [];
+  let wake: () => void = () => undefined;
+  const watched = await watchSources(file, (event) => {
+    told.push(event);
+    wake();
+  });
+  open.push(watched);
+  const heard = (): Promise<void> => (told.length > 0 ? Promise.resolve() : new Promise((resolve) => (wake = resolve)));
+  await writeFile(file, config(row('two'), row('three')));
+  await heard();
+  expect(told.shift()).toMatchObject({ event: 'loaded' });
+  expect(idsOf(watched)).toEqual(['one', 'two', 'three']);
+  await writeFile(file, config(row('two'), row('three', '')));
+  await heard();
+  const broken = told.shift();
+  expect(broken?.event === 'broken' ? broken.failure.message : '').toMatch(
+    /^sources\.config\.ts:3: sources\[2\] \(three\)\.name = "": Write the name exactly/m,
+  );
+  expect(idsOf(watched)).toEqual(['one', 'two', 'three']);
+  // Jest's own limit for each of the two edits.
+}, 20_000);
+
 test('an edit comes into force, also one of a part, and one by renaming', async () => {
   const { watch: watched, next } = await watch();
   expect(idsOf(watched)).toEqual(['one', 'two']);

@@ -49,7 +49,7 @@ export function findLists(row: Shell, doc: FetchedDocument): readonly FoundList[
   return lists
     .sort((a, b) => b.score - a.score)
     .filter(({ items }) => {
-      const same = items.map(({ key }) => key).join(' ');
+      const same = [...new Set(items.map(({ key }) => key))].sort().join(' ');
       return known.has(same) ? false : known.add(same);
     })
     .slice(0, MOST_KEPT);

@@ -37,7 +37,7 @@ export function judged(source: Source, items: readonly FoundItem[], ground: Grou
       .sort()
       .at(-1) ?? null;
   const reasons = [
-    `${items.length} items${newest === null ? '' : `, ${dated.length} dated, the newest of ${newest}`}`,
+    `${items.length === 1 ? '1 item' : `${items.length} items`}${newest === null ? '' : `, ${dated.length} dated, the newest of ${newest}`}`,
     ...(ground.because === undefined ? [] : [ground.because]),
   ];
   const doubts: string[] = [];
@@ -46,8 +46,9 @@ export function judged(source: Source, items: readonly FoundItem[], ground: Grou
     score += points;
     (points < 0 ? doubts : reasons).push(words);
   };
-  if (dated.length === 0)
-    weigh(source.kind === 'page' ? 0 : -2, 'no item bears a date: what is new is known by its address only');
+  if (source.kind === 'page') {
+    // What is new on a page that is edited in place is a file or a section, with or without a date.
+  } else if (dated.length === 0) weigh(-2, 'no item bears a date: what is new is known by its address only');
   else if (dated.length * 2 < items.length) weigh(-1, `only ${dated.length} of ${items.length} items bear a date`);
   if (newest !== null && daysBetween(newest, ground.today) > STALE_DAYS)
     weigh(-6, `nothing newer than ${newest}: it may have been left behind`);
