@@ -6,6 +6,9 @@ import { metricsOf, partsOf, scheduleOf } from './health.js';
 import { Failure } from './model/failure.js';
 import type { Settings } from './settings.js';
 import { apiTokens } from './store/api-tokens.js';
+import { outputNames } from './open-outputs.js';
+import { auditTrail } from './store/audit.js';
+import { assignments } from './store/assignments.js';
 import { deskChanges, type DeskChanges } from './store/desk-changes.js';
 import { deskDrafts } from './store/desk-drafts.js';
 import { deskEdits } from './store/desk-edits.js';
@@ -14,6 +17,7 @@ import { deskPosts } from './store/desk-posts.js';
 import { deskPresence } from './store/desk-presence.js';
 import { deskSources } from './store/desk-sources.js';
 import { freePort } from './store/embedded-server.js';
+import { messageBook } from './store/messages.js';
 import { newsfeed } from './store/newsfeed.js';
 import { noticeBook } from './store/notices.js';
 import { sessions } from './store/sessions.js';
@@ -86,6 +90,8 @@ function webOptions(
     accounts: users(db),
     sessions: sessions(db),
     tokens: apiTokens(db),
+    audit: auditTrail(db),
+    mail: mailBox(app),
     drafts: {
       queue: { ...deskDrafts(db), sourceNames: sources.sourceNames },
       reading: deskDrafts(db),
@@ -117,6 +123,16 @@ export async function sessionSecret({
   DATA_DIR,
 }: Pick<Settings, 'SESSION_SECRET' | 'DATA_DIR'>): Promise<string> {
   if (SESSION_SECRET !== null) return SESSION_SECRET;
+function mailBox({ settings, store, queue }: App): WebOptions['mail'] {
+  if (settings.SMTP_URL === null) return null;
+  const hurry = (ids: readonly string[]): Promise<void> =>
+    queue.enqueue(
+      'send-message',
+      ids.map((messageId) => ({ messageId })),
+    );
+  return { ...messageBook(store.db), hurry };
+}
+
   const file = join(DATA_DIR, SECRET_FILE);
   try {
     await writeFile(file, randomBytes(48).toString('base64url'), { mode: 0o600, flag: 'wx' });

@@ -15,6 +15,12 @@ export function messageBook(db: Db) {
     /** Gives the ids of those written now; what was written before under the same key is passed over. */
     write: async (letters: readonly Letter[], now: Date): Promise<readonly string[]> =>
       await writeLetters(db, letters, now),
+    /**
+     * Writes a letter with a sign-in link to whoever has this address, where somebody has: one statement either way, so that nobody
+     * learns from the time it takes. One a person for the same `onceKey`.
+     */
+    writeToAddress: async (email: string, words: ToAddress, now: Date): Promise<readonly Written[]> =>
+      await writeToAddress(db, email, words, now),
     /** Those whose time has come, oldest first. */
     dueMessages: async (now: Date, limit: number): Promise<readonly string[]> => {
       const rows = await db
@@ -58,6 +64,34 @@ export function messageBook(db: Db) {
         if (alarm) await noticeBook(tx).open('message', message.channel, wordsFor(message, failure), now);
       }),
   };
+}
+
+/** A letter with a sign-in link to an address. */
+interface ToAddress {
+  readonly onceKey: string;
+  readonly kind: MessageKind;
+  readonly subject: string;
+  readonly body: string;
+  readonly minutes: number;
+}
+
+interface Written {
+  readonly id: string;
+  readonly userId: string;
+}
+
+async function writeToAddress(
+  db: Db,
+  email: string,
+  { onceKey, kind, subject, body, minutes }: ToAddress,
+  now: Date,
+): Promise<readonly Written[]> {
+  const { rows } = await sql<Written>`
+    insert into message (once_key, kind, channel, recipient, subject, body, link_for, link_minutes, try_after, created_at)
+    select ${kind}::text || ':' || id || ':' || ${onceKey}::text, ${kind}, 'mail', email, ${subject}, ${body}, id, ${minutes}, ${now}, ${now}
+    from app_user where lower(email) = ${email.trim().toLowerCase()} and disabled_at is null
+    on conflict (once_key) do nothing returning id, link_for as user_id`.execute(db);
+  return rows;
 }
 
 /** Also as part of a transaction. */

@@ -1,12 +1,17 @@
 import { createHash } from 'node:crypto';
 import { sql } from 'kysely';
 import type { Db } from './connect.js';
+import { uuid } from './uuid.js';
 
 export interface SessionListing {
   /** Names the session without giving it away: the hash of its id. */
   readonly key: string;
   readonly createdAt: Date;
   readonly expiresAt: Date;
+  /** Browser and system, as they told of themselves; `null` when they did not. */
+  readonly agent: string | null;
+  /** Whether it is the one that asks. */
+  readonly here: boolean;
 }
 
 /**
@@ -26,14 +31,42 @@ export function sessions(db: Db) {
     async removeOthers(userId: string, exceptId: string): Promise<void> {
       await db.deleteFrom('session').where('userId', '=', userId).where('idHash', '!=', hashOf(exceptId)).execute();
     },
-    listOf: (userId: string, now: Date): Promise<SessionListing[]> =>
-      db
+    /** Ends one session of this person; one of somebody else stays. False: there is none. */
+    async removeOne(userId: string, key: string): Promise<boolean> {
+      const { numDeletedRows } = await db
+        .deleteFrom('session')
+        .where('userId', '=', uuid(userId))
+        .where('idHash', '=', key)
+        .executeTakeFirst();
+      return numDeletedRows > 0n;
+    },
+    /** Signs a person out everywhere. Gives how many sessions that were. */
+    async removeAll(userId: string): Promise<number> {
+      const { numDeletedRows } = await db.deleteFrom('session').where('userId', '=', uuid(userId)).executeTakeFirst();
+      return Number(numDeletedRows);
+    },
+    /** How many sessions each person has, by the id of the person. */
+    async counts(now: Date): Promise<ReadonlyMap<string, number>> {
+      const rows = await db
         .selectFrom('session')
-        .select(['idHash as key', 'createdAt', 'expiresAt'])
+        .select(['userId', sql<number>`count(*)`.as('n')])
+        .where('expiresAt', '>', now)
+        .where('userId', 'is not', null)
+        .groupBy('userId')
+        .execute();
+      return new Map(rows.map(({ userId, n }) => [userId ?? '', n]));
+    },
+    listOf: async (userId: string, now: Date, hereId: string): Promise<SessionListing[]> => {
+      const rows = await db
+        .selectFrom('session')
+        .select(['idHash as key', 'createdAt', 'expiresAt', sql<string | null>`data ->> 'agent'`.as('agent')])
         .where('userId', '=', userId)
         .where('expiresAt', '>', now)
         .orderBy('createdAt', 'desc')
-        .execute(),
+        .execute();
+      const here = hashOf(hereId);
+      return rows.map((row) => ({ ...row, here: row.key === here }));
+    },
     async removeExpired(now: Date): Promise<number> {
       const { numDeletedRows } = await db.deleteFrom('session').where('expiresAt', '<=', now).executeTakeFirst();
       return Number(numDeletedRows);

@@ -46,6 +46,12 @@ export function users(db: Db) {
     rename: (id: string, person: Pick<NewUser, 'email' | 'name'>): Promise<void> => rename(db, id, person),
     changeRole: (id: string, role: Role): Promise<void> => changeRole(db, id, role),
     setDisabled: (id: string, at: Date | null): Promise<void> => setDisabled(db, id, at),
+    /** Whether this person has the morning digest. */
+    wantsDigest: async (id: string): Promise<boolean> =>
+      (await db.selectFrom('appUser').select('digest').where('id', '=', uuid(id)).executeTakeFirst())?.digest ?? false,
+    chooseDigest: async (id: string, digest: boolean): Promise<void> => {
+      await db.updateTable('appUser').set({ digest }).where('id', '=', uuid(id)).execute();
+    },
     setPassword: (id: string, hash: string): Promise<void> => setPassword(db, id, hash),
     noteWrongPassword: (id: string, now: Date): Promise<void> => noteWrongPassword(db, id, now),
     noteSignIn: (id: string): Promise<void> => noteSignIn(db, id),

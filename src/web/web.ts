@@ -11,6 +11,7 @@ import { demandRoles, guardAccess, type Persons } from './access.js';
 import { apiRoutes, type TokenKeeper } from './api/routes.js';
 import { tokenRoutes, type OwnTokens } from './api/token-routes.js';
 import { assetRoutes } from './assets/routes.js';
+import { auditRoutes, type AuditTrail } from './audit/routes.js';
 import { changeRoutes, type SourceChanges } from './changes/routes.js';
 import { draftRoutes, type DraftPorts } from './drafts/routes.js';
 import { handleErrors } from './errors.js';
@@ -19,10 +20,12 @@ import { healthRoutes, type HealthPorts } from './health/routes.js';
 import type { NoticeBoard } from './layout/frame.js';
 import { liveRoutes, type DeskChanges } from './live/routes.js';
 import { keepRedirectsPlain, refuseAddress } from './odd-addresses.js';
-import { peopleRoutes, type People } from './people/routes.js';
+import { peopleRoutes, type People, type SessionsOfPeople } from './people/routes.js';
 import { accountRoutes, type AccountPorts } from './session/account.js';
 import { newsfeedRoutes, type Newsfeed } from './posts/routes.js';
 import { sessionRoutes, type Accounts } from './session/routes.js';
+import { knowPreferences } from './preferences/routes.js';
+import type { MailBox } from './session/mail-box.js';
 import { SESSION_MS, sessionStore, type SessionRows } from './session/session-store.js';
 import { reportRoutes, type ExtractionReports } from './reports/routes.js';
 import { sourceActionRoutes, type SourceActions } from './sources/action-routes.js';
@@ -47,7 +50,10 @@ export interface WebOptions {
   /** Told of every route, for the test that walks them all. */
   readonly onRoute?: (route: RouteOptions) => void;
   readonly accounts: Accounts & Persons & People & AccountPorts['accounts'];
-  readonly sessions: SessionRows & AccountPorts['sessions'];
+  readonly sessions: SessionRows & AccountPorts['sessions'] & SessionsOfPeople;
+  readonly audit: AuditTrail;
+  /** `null`: no mail server is set. */
+  readonly mail: MailBox | null;
   readonly tokens: TokenKeeper & OwnTokens;
   readonly drafts: DraftPorts;
   readonly stories: StoryTies;
@@ -100,12 +106,13 @@ export async function buildWeb(options: WebOptions): Promise<FastifyInstance> {
 }
 
 async function openDesk(desk: FastifyInstance, options: WebOptions): Promise<void> {
-  const { now, notices, accounts } = options;
+  const { now, notices, accounts, sessions, audit, publicUrl } = options;
+  const mail = { box: options.mail, publicUrl, now };
   await registerSession(desk, options);
   guardAccess(desk, accounts);
   refuseForeignPosts(desk);
-  sessionRoutes(desk, { accounts, now });
-  accountRoutes(desk, { accounts, sessions: options.sessions, now, notices });
+  sessionRoutes(desk, { accounts, now, log: audit, mail });
+  accountRoutes(desk, { accounts, sessions, now, notices, log: audit, mail });
   tokenRoutes(desk, { tokens: options.tokens, now, notices });
   desk.get('/', { config: { role: 'public' } }, (request, reply) =>
     reply.redirect(request.person === null ? '/newsfeed' : '/drafts', 303),
@@ -117,7 +124,8 @@ async function openDesk(desk: FastifyInstance, options: WebOptions): Promise<voi
   foundRoutes(desk, { found: options.found, now, notices });
   sourceActionRoutes(desk, { actions: options.sourceActions, now });
   sourceRoutes(desk, { ...options, now, notices });
-  peopleRoutes(desk, { people: accounts, now, notices, publicUrl: options.publicUrl });
+  peopleRoutes(desk, { people: accounts, sessions, now, notices, publicUrl, log: audit, mail });
+  auditRoutes(desk, { audit, people: accounts, now, notices });
   await boardRoutes(desk, options.board);
   liveRoutes(desk, { changes: options.changes });
 }

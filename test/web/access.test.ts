@@ -68,6 +68,7 @@ test('the public routes are these, and no others', () => {
   ).toEqual([
     'GET /',
     'GET /assets/:file',
+    'GET /forgotten',
     'GET /healthz',
     'GET /metrics',
     'GET /newsfeed',
@@ -80,6 +81,7 @@ test('the public routes are these, and no others', () => {
     'GET /sign-in',
     'GET /sitemap.xml',
     'GET /welcome/:token',
+    'POST /forgotten',
     'POST /sign-in',
     'POST /sign-out',
     'POST /welcome/:token',

@@ -8,6 +8,9 @@ import type { Article } from '../../src/model/article.js';
 import type { Cut } from '../../src/model/draft.js';
 import type { Role } from '../../src/model/role.js';
 import { apiTokens } from '../../src/store/api-tokens.js';
+import { auditTrail } from '../../src/store/audit.js';
+import { openEditorParts } from '../../src/open-editor-parts.js';
+import { assignments } from '../../src/store/assignments.js';
 import { deskChanges } from '../../src/store/desk-changes.js';
 import { deskDrafts } from '../../src/store/desk-drafts.js';
 import { deskEdits } from '../../src/store/desk-edits.js';
@@ -15,6 +18,7 @@ import { deskEvidence } from '../../src/store/desk-evidence.js';
 import { deskPosts } from '../../src/store/desk-posts.js';
 import { deskPresence } from '../../src/store/desk-presence.js';
 import { deskSources } from '../../src/store/desk-sources.js';
+import { messageBook } from '../../src/store/messages.js';
 import { newsfeed } from '../../src/store/newsfeed.js';
 import { noticeBook } from '../../src/store/notices.js';
 import { sessions } from '../../src/store/sessions.js';
@@ -69,6 +73,8 @@ export interface Desk {
 export interface DeskOptions {
   readonly publicUrl?: string;
   readonly now?: () => Date;
+  /** `false`: no mail server is set. */
+  readonly mail?: false;
   readonly board?: Board;
   /** With the client code, for tests in a browser. */
   readonly client?: boolean;
@@ -95,6 +101,8 @@ export async function openDesk(options: DeskOptions = {}): Promise<Desk> {
     onRoute: (route) => routes.push(route),
     accounts: users(db),
     sessions: sessions(db),
+    audit: auditTrail(db),
+    mail: options.mail === false ? null : { ...messageBook(db), hurry: () => Promise.resolve() },
     tokens: apiTokens(db),
     drafts: {
       queue: { ...reading, sourceNames: sources.sourceNames },

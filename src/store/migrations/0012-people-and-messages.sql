@@ -57,3 +57,4 @@ create table audit_event (
   address text
 );
 create index audit_event_newest on audit_event (at desc);
+create index draft_event_of_people on draft_event (at desc) where by_user is not null;

@@ -13,18 +13,25 @@ const ROLE_WORDS: Readonly<Record<Role, string>> = {
 export interface PeopleProps {
   readonly frame: Frame;
   readonly people: readonly PersonRow[];
+  /** How many sessions each has, by id. */
+  readonly sessions: ReadonlyMap<string, number>;
+  /** Whether links can be mailed. */
+  readonly mail: boolean;
   readonly now: Date;
   readonly fault?: string;
   readonly wanted?: { readonly email: string; readonly name: string; readonly role: Role };
   readonly link?: { readonly name: string; readonly url: string };
 }
 
-export function PeoplePage({ frame, people, now, fault, wanted, link }: PeopleProps) {
+export function PeoplePage(props: PeopleProps) {
+  const { frame, people, mail, fault, wanted, link } = props;
   return (
     <DeskPage title="People" frame={frame}>
       <div class="page-head">
         <h1>People</h1>
-        <p class="lead">Who may work at this desk, and as what.</p>
+        <p class="lead">
+          Who may work at this desk, and as what. What they did is in the <a href="/audit">audit trail</a>.
+        </p>
       </div>
       {link === undefined ? null : (
         <section class="told stack" role="status" aria-labelledby="link-title">
@@ -38,10 +45,10 @@ export function PeoplePage({ frame, people, now, fault, wanted, link }: PeoplePr
       )}
       <ul class="people">
         {people.map((person) => (
-          <PersonCard key={person.id} person={person} frame={frame} now={now} />
+          <PersonCard key={person.id} person={person} {...props} />
         ))}
       </ul>
-      <Invite frame={frame} fault={fault ?? null} wanted={wanted} />
+      <Invite frame={frame} fault={fault ?? null} wanted={wanted} mail={mail} />
     </DeskPage>
   );
 }
@@ -52,14 +59,20 @@ function standing({ disabledAt, lockedUntil, passwordHash }: PersonRow, now: Dat
   return passwordHash === null ? 'Invited, no password yet' : 'May sign in';
 }
 
-function PersonCard({ person, frame, now }: { readonly person: PersonRow; readonly frame: Frame; readonly now: Date }) {
+function signedIn(count: number): string {
+  return count === 0 ? '' : ` · ${count} ${count === 1 ? 'session' : 'sessions'}`;
+}
+
+function PersonCard({ person, frame, sessions, mail, now }: PeopleProps & { readonly person: PersonRow }) {
   const closed = person.disabledAt !== null;
+  const count = sessions.get(person.id) ?? 0;
   return (
     <li class="person">
       <div>
         <h2>{person.name}</h2>
         <p class="hint">
           {person.email} · {standing(person, now)}
+          {signedIn(count)}
         </p>
       </div>
       <div class="person-actions">
@@ -79,13 +92,12 @@ function PersonCard({ person, frame, now }: { readonly person: PersonRow; readon
             Change<span class="visually-hidden"> the role of {person.name}</span>
           </button>
         </form>
-        {closed ? null : (
-          <form method="post" action={`/people/${person.id}/link`}>
-            <input type="hidden" name="_csrf" value={frame.csrf} />
-            <button type="submit" class="quiet">
-              New link<span class="visually-hidden"> for {person.name}</span>
-            </button>
-          </form>
+        {closed || !mail ? null : (
+          <Act person={person} csrf={frame.csrf} act="invitation" label="Mail a link" to="to" />
+        )}
+        {closed ? null : <Act person={person} csrf={frame.csrf} act="link" label="Show a link" to="for" />}
+        {count === 0 ? null : (
+          <Act person={person} csrf={frame.csrf} act="sessions" label="Sign out" to="everywhere:" />
         )}
         <form method="post" action={`/people/${person.id}/access`}>
           <input type="hidden" name="_csrf" value={frame.csrf} />
@@ -99,13 +111,38 @@ function PersonCard({ person, frame, now }: { readonly person: PersonRow; readon
   );
 }
 
+interface ActProps {
+  readonly person: PersonRow;
+  readonly csrf: string;
+  readonly act: string;
+  readonly label: string;
+  /** Before the name, for those who hear the buttons only. */
+  readonly to: string;
+}
+
+function Act({ person, csrf, act, label, to }: ActProps) {
+  return (
+    <form method="post" action={`/people/${person.id}/${act}`}>
+      <input type="hidden" name="_csrf" value={csrf} />
+      <button type="submit" class="quiet">
+        {label}
+        <span class="visually-hidden">
+          {' '}
+          {to} {person.name}
+        </span>
+      </button>
+    </form>
+  );
+}
+
 interface InviteProps {
   readonly frame: Frame;
   readonly fault: string | null;
   readonly wanted: PeopleProps['wanted'];
+  readonly mail: boolean;
 }
 
-function Invite({ frame, fault, wanted }: InviteProps) {
+function Invite({ frame, fault, wanted, mail }: InviteProps) {
   return (
     <form method="post" action="/people" class="panel stack" aria-labelledby="invite">
       <h2 id="invite">Invite somebody</h2>
@@ -133,6 +170,7 @@ function Invite({ frame, fault, wanted }: InviteProps) {
           ))}
         </select>
       </label>
+      {mail ? <p class="hint">They are mailed a link that works once, for three days.</p> : null}
       <button type="submit" class="primary">
         Invite
       </button>

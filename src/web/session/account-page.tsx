@@ -6,11 +6,13 @@ import type { SessionListing } from './account.js';
 export interface AccountProps {
   readonly frame: Frame;
   readonly sessions: readonly SessionListing[];
+  /** Whether they have the morning digest; `null` where no mail is sent. */
+  readonly digest: boolean | null;
   readonly fault: string | null;
   readonly now: Date;
 }
 
-export function AccountPage({ frame, sessions, fault, now }: AccountProps) {
+export function AccountPage({ frame, sessions, digest, fault, now }: AccountProps) {
   return (
     <DeskPage title="Your account" frame={frame}>
       <div class="page-head">
@@ -29,6 +31,10 @@ export function AccountPage({ frame, sessions, fault, now }: AccountProps) {
         <label>
           Email
           <input type="email" name="email" autocomplete="email" required maxLength={254} value={frame.person.email} />
+        </label>
+        <label>
+          Present password, only to change the address
+          <input type="password" name="present" autocomplete="current-password" maxLength={200} />
         </label>
         <button type="submit">Save</button>
       </form>
@@ -50,13 +56,12 @@ export function AccountPage({ frame, sessions, fault, now }: AccountProps) {
         </label>
         <button type="submit">Change it</button>
       </form>
+      {digest === null ? null : <Digest digest={digest} csrf={frame.csrf} />}
       <section class="panel" aria-labelledby="sessions-title">
         <h2 id="sessions-title">Where you are signed in</h2>
-        <ul>
-          {sessions.map(({ key, createdAt, expiresAt }) => (
-            <li key={key}>
-              Since {ago(createdAt, now)}, until {moment(expiresAt)} at the latest
-            </li>
+        <ul class="rows">
+          {sessions.map((session) => (
+            <SessionRow key={session.key} session={session} csrf={frame.csrf} now={now} />
           ))}
         </ul>
         <form method="post" action="/account/sessions">
@@ -68,5 +73,57 @@ export function AccountPage({ frame, sessions, fault, now }: AccountProps) {
         <a href="/account/tokens">Tokens for programs</a>
       </p>
     </DeskPage>
+  );
+}
+
+function SessionRow({
+  session,
+  csrf,
+  now,
+}: {
+  readonly session: SessionListing;
+  readonly csrf: string;
+  readonly now: Date;
+}) {
+  const { key, createdAt, expiresAt, agent, here } = session;
+  return (
+    <li>
+      <span>
+        <strong>{agent ?? 'A browser'}</strong>
+        {here ? ', here' : ''}{' '}
+        <span class="hint">
+          since {ago(createdAt, now)}, until {moment(expiresAt)} at the latest
+        </span>
+      </span>
+      {here ? null : (
+        <form method="post" action={`/account/sessions/${key}`}>
+          <input type="hidden" name="_csrf" value={csrf} />
+          <button
+            type="submit"
+            class="quiet"
+            aria-label={`End the session of ${agent ?? 'a browser'} since ${ago(createdAt, now)}`}
+          >
+            End
+          </button>
+        </form>
+      )}
+    </li>
+  );
+}
+
+function Digest({ digest, csrf }: { readonly digest: boolean; readonly csrf: string }) {
+  return (
+    <form method="post" action="/account/digest" class="panel" aria-labelledby="digest-title">
+      <h2 id="digest-title">Morning digest</h2>
+      <input type="hidden" name="_csrf" value={csrf} />
+      <p>
+        {digest
+          ? 'On working days you have a mail that says how many drafts wait, and where. It has no headlines in it.'
+          : 'You have no mail in the morning.'}
+      </p>
+      <button type="submit" name="digest" value={digest ? 'no' : 'yes'}>
+        {digest ? 'Stop it' : 'Send it to me'}
+      </button>
+    </form>
   );
 }

@@ -1,9 +1,12 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { localPath } from '../access.js';
+import { noteAct, type ActLog } from '../audit/note-act.js';
 import { fieldsOf, line, text } from '../fields.js';
 import { sendPage } from '../layout/send-page.js';
+import { browserName } from './browser-name.js';
+import { askReset, tellOwner, type DeskMail } from './mail-box.js';
 import { hashPassword, isPassword, passwordFault } from './passwords.js';
-import { DeadLinkPage, SignInPage, WelcomePage } from './sign-in-page.js';
+import { DeadLinkPage, ForgottenPage, SignInPage, WelcomePage } from './sign-in-page.js';
 
 interface Account {
   readonly id: string;
@@ -29,6 +32,15 @@ export interface Accounts {
 export interface SessionPorts {
   readonly accounts: Accounts;
   readonly now: () => Date;
+  readonly log: ActLog;
+  readonly mail: DeskMail;
+}
+
+declare module 'fastify' {
+  interface Session {
+    /** The browser, for the list of sessions. */
+    agent?: string;
+  }
 }
 
 /** Said for an unknown address, a wrong password, a locked and a closed account alike: nobody learns who is on the list. */
@@ -36,20 +48,32 @@ const REFUSED =
   'That email address and password do not fit, or the account is locked for a while after too many tries. Try again in a quarter of an hour, or ask an admin for a new sign-in link.';
 /** Signing in, from one address: people mistype; programs that guess need thousands. */
 const SIGN_IN_LIMIT = { max: 20, timeWindow: '10 minutes' } as const;
+/** Links for a new password, from one address. */
+const FORGOTTEN_LIMIT = { max: 5, timeWindow: '10 minutes' } as const;
 const PUBLIC = { role: 'public' } as const;
 
 export function sessionRoutes(app: FastifyInstance, ports: SessionPorts): void {
   app.get('/sign-in', { config: PUBLIC }, (request, reply) => {
     const next = localPath(text(fieldsOf(request.query), 'next'));
     if (request.person !== null) return reply.redirect(next, 303);
-    return sendPage(reply, SignInPage({ csrf: reply.generateCsrf(), next, fault: null }));
+    return sendPage(reply, SignInPage({ csrf: reply.generateCsrf(), next, fault: null, mail: mailOf(ports) }));
   });
   app.post('/sign-in', { config: { ...PUBLIC, rateLimit: SIGN_IN_LIMIT } }, (request, reply) =>
     signIn(request, reply, ports),
   );
   app.post('/sign-out', { config: PUBLIC }, async (request, reply) => {
+    if (request.person !== null) await noteAct(ports, request, { did: 'signed-out' });
     await request.session.destroy();
     return await reply.redirect('/sign-in', 303);
+  });
+  app.get('/forgotten', { config: PUBLIC }, (_, reply) =>
+    sendPage(reply, ForgottenPage({ csrf: reply.generateCsrf(), mail: mailOf(ports), asked: false })),
+  );
+  app.post('/forgotten', { config: { ...PUBLIC, rateLimit: FORGOTTEN_LIMIT } }, async (request, reply) => {
+    const userId = await askReset(ports.mail, line(fieldsOf(request.body), 'email', 254));
+    const about = userId === null ? null : `person:${userId}`;
+    await noteAct(ports, request, { did: 'reset-asked', byUser: null, about });
+    return sendPage(reply, ForgottenPage({ csrf: reply.generateCsrf(), mail: mailOf(ports), asked: true }));
   });
   app.get<{ Params: { token: string } }>('/welcome/:token', { config: PUBLIC }, async (request, reply) => {
     const { token } = request.params;
@@ -64,7 +88,12 @@ export function sessionRoutes(app: FastifyInstance, ports: SessionPorts): void {
   );
 }
 
-async function signIn(request: FastifyRequest, reply: FastifyReply, { accounts, now }: SessionPorts) {
+function mailOf({ mail }: SessionPorts): boolean {
+  return mail.box !== null;
+}
+
+async function signIn(request: FastifyRequest, reply: FastifyReply, ports: SessionPorts) {
+  const { accounts, now } = ports;
   const fields = fieldsOf(request.body);
   const email = line(fields, 'email', 254);
   const account = await accounts.findByEmail(email);
@@ -74,10 +103,14 @@ async function signIn(request: FastifyRequest, reply: FastifyReply, { accounts, 
   if (account === undefined || !right || locked || account.disabledAt !== null) {
     if (account !== undefined && !right && !locked) await accounts.noteWrongPassword(account.id, now());
     request.log.warn({ userId: account?.id ?? null, locked }, 'sign-in refused');
+    const about = account === undefined ? null : `person:${account.id}`;
+    await noteAct(ports, request, { did: 'sign-in-refused', byUser: null, about });
     const next = localPath(text(fields, 'next'));
-    return sendPage(reply, SignInPage({ csrf: reply.generateCsrf(), next, email, fault: REFUSED }), 401);
+    const page = { csrf: reply.generateCsrf(), next, email, fault: REFUSED, mail: mailOf(ports) };
+    return sendPage(reply, SignInPage(page), 401);
   }
   await accounts.noteSignIn(account.id);
+  await noteAct(ports, request, { did: 'signed-in', byUser: account.id });
   await beSignedIn(request, account.id);
   request.log.info({ userId: account.id }, 'signed in');
   return await reply.redirect(localPath(text(fields, 'next')), 303);
@@ -94,22 +127,28 @@ async function welcome(request: FastifyRequest, reply: FastifyReply, ports: Sess
   if (fault !== null) {
     return sendPage(reply, WelcomePage({ csrf: reply.generateCsrf(), token, fault, ...account }), 422);
   }
+  // Whoever is known already chooses a password here, and nothing else.
+  const known = account.passwordHash !== null;
   const renamed = {
     email: line(fields, 'email', 254) || account.email,
     name: line(fields, 'name', 100) || account.name,
   };
-  await ports.accounts.rename(account.id, renamed);
+  if (!known) await ports.accounts.rename(account.id, renamed);
   // Used up only now, and only by one of two that come at the same moment.
   const hash = await hashPassword(password);
   if ((await ports.accounts.useLink(token, ports.now())) === undefined) return sendPage(reply, DeadLinkPage(), 410);
   await ports.accounts.setPassword(account.id, hash);
+  await noteAct(ports, request, { did: 'password-set', byUser: account.id });
+  if (known) await tellOwner(ports.mail, account, 'password-changed');
   await beSignedIn(request, account.id);
   return await reply.redirect('/drafts', 303);
 }
 
 /** A new session id: whoever planted or knew the old one has nothing. */
-async function beSignedIn(request: FastifyRequest, userId: string): Promise<void> {
+export async function beSignedIn(request: FastifyRequest, userId: string): Promise<void> {
   await request.session.regenerate();
   request.session.userId = userId;
+  const agent = browserName(request.headers['user-agent']);
+  if (agent !== null) request.session.agent = agent;
   await request.session.save();
 }

@@ -31,9 +31,11 @@ export interface SignInProps {
   readonly next: string;
   readonly email?: string;
   readonly fault: string | null;
+  /** Whether a link for a new password can be mailed. */
+  readonly mail: boolean;
 }
 
-export function SignInPage({ csrf, next, email, fault }: SignInProps) {
+export function SignInPage({ csrf, next, email, fault, mail }: SignInProps) {
   return (
     <Door title="Sign in">
       <Fault text={fault} />
@@ -52,7 +54,59 @@ export function SignInPage({ csrf, next, email, fault }: SignInProps) {
           Sign in
         </button>
       </form>
-      <p class="hint">Forgotten your password, or new here? Ask an admin of the desk for a sign-in link.</p>
+      {mail ? (
+        <p class="hint">
+          <a href="/forgotten">Forgotten your password?</a> New here? Ask an admin of the desk to invite you.
+        </p>
+      ) : (
+        <p class="hint">Forgotten your password, or new here? Ask an admin of the desk for a sign-in link.</p>
+      )}
+    </Door>
+  );
+}
+
+export interface ForgottenProps {
+  readonly csrf: string;
+  readonly mail: boolean;
+  readonly asked: boolean;
+}
+
+/** The same words for an address that is on the list and one that is not. */
+export function ForgottenPage({ csrf, mail, asked }: ForgottenProps) {
+  const back = (
+    <p class="hint">
+      <a href="/sign-in">Back to signing in</a>
+    </p>
+  );
+  if (!mail || asked) {
+    return (
+      <Door title={asked && mail ? 'Look into your mail' : 'A new password'}>
+        {mail ? (
+          <p role="status">
+            If this address is on the list, a link to choose a new password is on its way to it. It works once, within
+            an hour.
+          </p>
+        ) : (
+          <p>This desk sends no mail. Ask one of its admins for a sign-in link.</p>
+        )}
+        {back}
+      </Door>
+    );
+  }
+  return (
+    <Door title="A new password">
+      <p>Give your address: we mail you a link.</p>
+      <form method="post" action="/forgotten" class="stack">
+        <input type="hidden" name="_csrf" value={csrf} />
+        <label>
+          Email
+          <input type="email" name="email" autocomplete="username" required maxLength={254} />
+        </label>
+        <button type="submit" class="primary">
+          Mail me a link
+        </button>
+      </form>
+      {back}
     </Door>
   );
 }
@@ -62,24 +116,19 @@ export interface WelcomeProps {
   readonly token: string;
   readonly email: string;
   readonly name: string;
+  /** `null` for a new person, who may still mend name and address. */
+  readonly passwordHash: string | null;
   readonly fault: string | null;
 }
 
-export function WelcomePage({ csrf, token, email, name, fault }: WelcomeProps) {
+export function WelcomePage({ csrf, token, email, name, passwordHash, fault }: WelcomeProps) {
   return (
-    <Door title={`Welcome, ${name}`}>
-      <p>Choose a password. This link works once.</p>
+    <Door title={passwordHash === null ? `Welcome, ${name}` : 'Choose a new password'}>
+      <p>{passwordHash === null ? 'Choose a password.' : `For ${email}.`} This link works once.</p>
       <Fault text={fault} />
       <form method="post" action={`/welcome/${token}`} class="stack">
         <input type="hidden" name="_csrf" value={csrf} />
-        <label>
-          Your name, as the Source line of posts prints it
-          <input type="text" name="name" autocomplete="name" required maxLength={100} value={name} />
-        </label>
-        <label>
-          Email, to sign in with
-          <input type="email" name="email" autocomplete="username" required maxLength={254} value={email} />
-        </label>
+        {passwordHash === null ? <NameAndAddress email={email} name={name} /> : null}
         <label>
           New password
           <span class="hint" id="rule">
@@ -104,6 +153,21 @@ export function WelcomePage({ csrf, token, email, name, fault }: WelcomeProps) {
         </button>
       </form>
     </Door>
+  );
+}
+
+function NameAndAddress({ email, name }: Pick<WelcomeProps, 'email' | 'name'>) {
+  return (
+    <>
+      <label>
+        Your name, as the Source line of posts prints it
+        <input type="text" name="name" autocomplete="name" required maxLength={100} value={name} />
+      </label>
+      <label>
+        Email, to sign in with
+        <input type="email" name="email" autocomplete="username" required maxLength={254} value={email} />
+      </label>
+    </>
   );
 }
 
