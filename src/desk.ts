@@ -27,6 +27,7 @@ import { sourceHealth } from './store/source-health.js';
 import { sourceChanges } from './store/source-changes.js';
 import { storyTies } from './store/story-ties.js';
 import { users } from './store/users.js';
+import { openEditorParts } from './open-editor-parts.js';
 import { buildWeb, type WebOptions } from './web/web.js';
 
 export interface Desk {
@@ -89,15 +90,20 @@ function webOptions(
     logger: app.log.child({ part: 'desk' }),
     accounts: users(db),
     sessions: sessions(db),
-    tokens: apiTokens(db),
     audit: auditTrail(db),
     mail: mailBox(app),
+    tokens: apiTokens(db),
+    ...openEditorParts(db),
     drafts: {
       queue: { ...deskDrafts(db), sourceNames: sources.sourceNames },
       reading: deskDrafts(db),
       editing: edits,
       sharing: edits,
-      posts: { ...deskPosts(db), hurry: (draftId) => app.queue.enqueue('publish-post', [{ draftId }]) },
+      assigning: assignments(db),
+      posts: {
+        ...deskPosts(db, outputNames(app.settings)),
+        hurry: (draftId) => app.queue.enqueue('publish-post', [{ draftId }]),
+      },
       presence: deskPresence(db),
       evidence: deskEvidence(db),
       licenceOf: (sourceId) => app.sources.find(sourceId)?.licence,
@@ -117,12 +123,6 @@ function webOptions(
   };
 }
 
-/** SESSION_SECRET, else the one in DATA_DIR: made once, readable for us only; whoever comes second reads it. */
-export async function sessionSecret({
-  SESSION_SECRET,
-  DATA_DIR,
-}: Pick<Settings, 'SESSION_SECRET' | 'DATA_DIR'>): Promise<string> {
-  if (SESSION_SECRET !== null) return SESSION_SECRET;
 function mailBox({ settings, store, queue }: App): WebOptions['mail'] {
   if (settings.SMTP_URL === null) return null;
   const hurry = (ids: readonly string[]): Promise<void> =>
@@ -133,6 +133,12 @@ function mailBox({ settings, store, queue }: App): WebOptions['mail'] {
   return { ...messageBook(store.db), hurry };
 }
 
+/** SESSION_SECRET, else the one in DATA_DIR: made once, readable for us only; whoever comes second reads it. */
+export async function sessionSecret({
+  SESSION_SECRET,
+  DATA_DIR,
+}: Pick<Settings, 'SESSION_SECRET' | 'DATA_DIR'>): Promise<string> {
+  if (SESSION_SECRET !== null) return SESSION_SECRET;
   const file = join(DATA_DIR, SECRET_FILE);
   try {
     await writeFile(file, randomBytes(48).toString('base64url'), { mode: 0o600, flag: 'wx' });

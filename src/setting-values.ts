@@ -1,5 +1,16 @@
 import { isUrl } from './model/is-url.js';
 
+/** What is known of a setting. */
+export interface Row {
+  /** What counts when the variable is not set; `null`: it may be left out. */
+  readonly fallback: string | null;
+  /** The value from its text. @throws {Error} that says what is expected */
+  readonly parse: (text: string) => unknown;
+  readonly about: string;
+  /** Never printed. */
+  readonly secret?: true;
+}
+
 /** Readers of values of settings: each gives the value, or says what is expected. */
 function expected(words: string): never {
   throw new Error(words);
@@ -67,4 +78,9 @@ export function sender(text: string): string {
   return /^[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,5}$/.test(address)
     ? text
     : expected('a sender (name@example.org or Name <name@example.org>)');
+}
+
+/** Address of a site, without a slash at the end. */
+export function site(text: string): string {
+  return address('http:', 'https:')(text).replace(/\/+$/, '');
 }

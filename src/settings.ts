@@ -12,17 +12,9 @@ import {
   timeOfDay,
   wholeNumber,
   yesOrNo,
+  type Row,
 } from './setting-values.js';
-
-interface Row {
-  /** What counts when the variable is not set; `null`: it may be left out. */
-  readonly fallback: string | null;
-  /** The value from its text. @throws {Error} that says what is expected */
-  readonly parse: (text: string) => unknown;
-  readonly about: string;
-  /** Never printed. */
-  readonly secret?: true;
-}
+import { OUTPUT_SETTINGS } from './output-settings.js';
 
 /** Every setting, in the order of docs/settings.md, which is made from here. This file alone reads the environment. */
 export const SETTINGS = {
@@ -211,12 +203,23 @@ export const SETTINGS = {
     parse: yesOrNo,
     about: 'Whether administrators may retry and remove jobs on the page /queues. Without it that page only shows.',
   },
+  ...OUTPUT_SETTINGS,
   LOG_LEVEL: {
     fallback: 'info',
     parse: oneOf('fatal', 'error', 'warn', 'info', 'debug', 'silent'),
     about: 'How much is logged: silent, fatal, error, warn, info, debug.',
   },
 } as const satisfies Record<string, Row>;
+
+/** What is of no use without the other. */
+const TOGETHER: readonly (readonly [SettingName, SettingName])[] = [
+  ['SMTP_URL', 'MAIL_FROM'],
+  ['JOOMLA_URL', 'JOOMLA_TOKEN'],
+  ['JOOMLA_URL', 'JOOMLA_CATEGORY'],
+  ['WORDPRESS_URL', 'WORDPRESS_USER'],
+  ['WORDPRESS_URL', 'WORDPRESS_PASSWORD'],
+  ['WEBHOOK_URL', 'WEBHOOK_SECRET'],
+];
 
 export type SettingName = keyof typeof SETTINGS;
 
@@ -245,7 +248,8 @@ export function readSettings(environment: Environment = process.env, instead: En
     }
   });
   const set = (name: string): boolean => values.some(([one, value]) => one === name && value !== null);
-  if (set('SMTP_URL') && !set('MAIL_FROM')) mistakes.push('MAIL_FROM: must be set with SMTP_URL');
+  for (const [name, needed] of TOGETHER)
+    if (set(name) && !set(needed)) mistakes.push(`${needed}: must be set with ${name}`);
   if (mistakes.length > 0) throw new Failure('config.invalid', `Settings: ${mistakes.join('; ')}.`);
   return Object.fromEntries(values) as Settings;
 }

@@ -19,7 +19,9 @@ import { openTelling, type Telling } from './telling.js';
 import type { OpenQueue } from './queue/open-queue.js';
 import type { Settings } from './settings.js';
 import type { Store } from './store/connect.js';
+import { openOutputs, outputNames } from './open-outputs.js';
 import { decisionLog } from './store/decision-log.js';
+import { deliveryBook } from './store/deliveries.js';
 import { draftBook } from './store/draft-book.js';
 import { hostPacing } from './store/hosts.js';
 import { itemBook } from './store/items.js';
@@ -117,7 +119,7 @@ export function openSteps(
       match: itemMatcher(matching),
       rank: itemRanker(decisionLog(db), clock),
     },
-    publish: { clock, posts: postBook(db), outputs: [] },
+    publish: publishPorts(settings, db, clock),
     look: { clock, fetcher, looks: lookBook(db), queue, extract },
     links: { clock, fetcher, links: linkBook(db) },
     sweep: {
@@ -131,6 +133,16 @@ export function openSteps(
     tell: openTelling({ settings, store, queue, clock, userAgent: agentOf(settings) }),
     keepSource: (sourceId) => ledger.keepSource(sourceId, holder, new Date(clock.now().getTime() + lockMs)),
   };
+}
+
+/** The same names for what is published at the desk, in `desk.ts`. */
+function publishPorts(settings: Settings, db: Store['db'], clock: Clock): PublishPorts {
+  const outputs = openOutputs(settings, {
+    userAgent: agentOf(settings),
+    publicUrl: settings.PUBLIC_URL ?? `http://${settings.HOST}:${settings.PORT}`,
+    now: () => clock.now(),
+  });
+  return { clock, posts: postBook(db, outputNames(settings)), deliveries: deliveryBook(db), outputs };
 }
 
 function fetcherOptions({

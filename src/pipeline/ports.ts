@@ -1,5 +1,6 @@
 import type { Matchable } from '../match/fingerprint.js';
 import type { Article } from '../model/article.js';
+import type { Delivery } from '../model/delivery.js';
 import type { FetchedDocument, Validators } from '../model/document.js';
 import type { ComposedDraft } from '../model/draft.js';
 import type { Failure, FailureCode } from '../model/failure.js';
@@ -184,9 +185,18 @@ export interface DecisionLog {
 export interface PostBook {
   /** Publishes a scheduled draft whose time has come. `undefined`: not due, or done before. */
   publishIfDue(draftId: string, now: Date): Promise<{ readonly postId: string } | undefined>;
-  /** The deliveries of a draft's post that are still to be made. */
-  waitingDeliveries(draftId: string): Promise<readonly { readonly postId: string; readonly output: string }[]>;
-  recordDelivery(postId: string, output: string, result: { readonly remoteId: string | null } | Failure): Promise<void>;
+}
+
+/** What is to be told to the outputs, and what came of it. */
+export interface DeliveryBook {
+  /** Takes the next due delivery of a draft's post to one of these, for a few minutes: nobody else makes it meanwhile. */
+  takeDelivery(draftId: string, outputs: readonly string[], now: Date): Promise<Delivery | undefined>;
+  recordDelivered(
+    delivery: Delivery,
+    result: { readonly remoteId: string | null; readonly remoteUrl: string | null },
+    now: Date,
+  ): Promise<void>;
+  recordNotDelivered(delivery: Delivery, failure: Failure, now: Date): Promise<void>;
 }
 
 export interface Queue {

@@ -1,16 +1,22 @@
+import type { Delivery } from '../model/delivery.js';
 import { asFailure } from '../model/failure.js';
-import type { Clock, PostBook } from './ports.js';
+import type { Clock, DeliveryBook, PostBook } from './ports.js';
 
 /** A place outside that posts are delivered to. The newsfeed page and its feeds read the store and need no delivery. */
 export interface Output {
   readonly name: string;
-  /** Delivers a post, or its present form once more. Gives the id over there. @throws {Failure} output.* */
-  deliver(postId: string): Promise<{ readonly remoteId: string | null }>;
+  /**
+   * Makes the place show the post as it is now, or show it no more when it is withdrawn. May be called twice for the same.
+   * `null`s: nothing is known of it over there.
+   * @throws {Failure} output.unreachable (tried again), output.refused (a person must look)
+   */
+  deliver(delivery: Delivery): Promise<{ readonly remoteId: string | null; readonly remoteUrl: string | null }>;
 }
 
 export interface PublishPorts {
   readonly clock: Clock;
   readonly posts: PostBook;
+  readonly deliveries: DeliveryBook;
   readonly outputs: readonly Output[];
 }
 
@@ -20,22 +26,22 @@ export interface PublishPorts {
  * again by the sweep.
  */
 export async function publishPost(
-  ports: PublishPorts,
+  { clock, posts, deliveries, outputs }: PublishPorts,
   draftId: string,
 ): Promise<{ published: boolean; delivered: number; failed: number }> {
-  const published = await ports.posts.publishIfDue(draftId, ports.clock.now());
-  let delivered = 0;
-  let failed = 0;
-  for (const { postId, output } of await ports.posts.waitingDeliveries(draftId)) {
-    const to = ports.outputs.find(({ name }) => name === output);
-    if (to === undefined) continue;
+  const published = await posts.publishIfDue(draftId, clock.now());
+  const [names, told] = [outputs.map(({ name }) => name), { delivered: 0, failed: 0 }];
+  for (;;) {
+    const delivery = await deliveries.takeDelivery(draftId, names, clock.now());
+    const output = outputs.find(({ name }) => name === delivery?.output);
+    if (delivery === undefined || output === undefined) return { published: published !== undefined, ...told };
     try {
-      await ports.posts.recordDelivery(postId, output, await to.deliver(postId));
-      delivered += 1;
+      const result = await output.deliver(delivery);
+      await deliveries.recordDelivered(delivery, result, clock.now());
+      told.delivered += 1;
     } catch (error) {
-      await ports.posts.recordDelivery(postId, output, asFailure(error));
-      failed += 1;
+      await deliveries.recordNotDelivered(delivery, asFailure(error), clock.now());
+      told.failed += 1;
     }
   }
-  return { published: published !== undefined, delivered, failed };
 }

@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import { Failure } from '../model/failure.js';
 import type { DraftState } from '../model/draft.js';
 import type { Db, Tx } from './connect.js';
+import { redeliver } from './deliveries.js';
 import { locked, recordEvent } from './desk-edits.js';
 import { insertPost } from './insert-post.js';
 import { demandSecond } from './second-person.js';
@@ -82,7 +83,7 @@ async function withdraw(
 async function republish(tx: Tx, at: { id: string; version: number }, by: { userId: string; at: Date }): Promise<void> {
   const draft = await locked(tx, at);
   if (draft.state !== 'withdrawn') throw notNow('Publish again', draft.state);
-  await tx.updateTable('post').set({ withdrawnAt: null, changedAt: by.at }).where('draftId', '=', draft.id).execute();
+  await show(tx, draft.id, { withdrawnAt: null, changedAt: by.at });
   await become(tx, draft.id, 'published');
   await recordEvent(tx, draft.id, {
     byUser: by.userId,
@@ -91,6 +92,12 @@ async function republish(tx: Tx, at: { id: string; version: number }, by: { user
     to: 'published',
     reason: null,
   });
+}
+
+/** Readers see it, or see it no more; every output is to hear of that. */
+async function show(tx: Tx, draftId: string, set: { readonly withdrawnAt: Date | null; readonly changedAt: Date }) {
+  const posts = await tx.updateTable('post').set(set).where('draftId', '=', draftId).returning('id').execute();
+  for (const { id } of posts) await redeliver(tx, id, set.changedAt);
 }
 
 async function become(tx: Tx, id: string, state: DraftState, also: { slug?: string; publishAt?: null } = {}) {

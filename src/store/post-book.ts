@@ -1,38 +1,14 @@
-import { sql } from 'kysely';
-import type { Failure } from '../model/failure.js';
 import { slugOf } from '../model/slug.js';
 import type { Db, Tx } from './connect.js';
 import { insertPost } from './insert-post.js';
 import { noticeBook } from './notices.js';
 import { storableText } from './storable.js';
 
-/** With doubling waits from one minute to six hours this is a little over a day; then a person must look. */
-const MOST_ATTEMPTS = 12;
-const LONGEST_MINUTES = 360;
-
-/** Posts and their deliveries (`PostBook` of the steps). `outputs`: names of those that a new post is delivered to. */
+/** Scheduled posts (`PostBook` of the steps). `outputs`: names of those that a new post is delivered to. */
 export function postBook(db: Db, outputs: readonly string[] = []) {
   return {
     publishIfDue: async (draftId: string, now: Date): Promise<{ readonly postId: string } | undefined> =>
       await publishIfDue(db, { draftId, now, outputs }),
-    waitingDeliveries: async (draftId: string) =>
-      await db
-        .selectFrom('delivery')
-        .innerJoin('post', 'post.id', 'delivery.postId')
-        .select(['delivery.postId', 'delivery.output'])
-        .where('post.draftId', '=', draftId)
-        .where('delivery.state', '=', 'waiting')
-        .where('delivery.tryAfter', '<=', sql<Date>`now()`)
-        .orderBy('delivery.output')
-        .execute(),
-    recordDelivery: async (
-      postId: string,
-      output: string,
-      result: { readonly remoteId: string | null } | Failure,
-    ): Promise<void> =>
-      'remoteId' in result
-        ? await delivered(db, { postId, output }, result.remoteId)
-        : await notDelivered(db, { postId, output }, result),
   };
 }
 
@@ -134,41 +110,4 @@ async function putBack(tx: Tx, { draftId, now }: Due, words: string): Promise<vo
     `“${draft.headline}” could not be published at its time. ${words}`,
     now,
   );
-}
-
-interface Delivery {
-  readonly postId: string;
-  readonly output: string;
-}
-
-async function delivered(db: Db, { postId, output }: Delivery, remoteId: string | null): Promise<void> {
-  await db
-    .updateTable('delivery')
-    .set({
-      state: 'done',
-      attempts: sql`attempts + 1`,
-      remoteId: sql`coalesce(${remoteId}, remote_id)`,
-      failureCode: null,
-      failureMessage: null,
-      changedAt: sql`now()`,
-    })
-    .where('postId', '=', postId)
-    .where('output', '=', output)
-    .execute();
-}
-
-async function notDelivered(db: Db, { postId, output }: Delivery, failure: Failure): Promise<void> {
-  await db
-    .updateTable('delivery')
-    .set({
-      state: sql`case when attempts + 1 >= ${MOST_ATTEMPTS} then 'failed' else 'waiting' end`,
-      attempts: sql`attempts + 1`,
-      tryAfter: sql`now() + least(${LONGEST_MINUTES}, power(2, attempts)) * interval '1 minute'`,
-      failureCode: failure.code,
-      failureMessage: storableText(failure.message),
-      changedAt: sql`now()`,
-    })
-    .where('postId', '=', postId)
-    .where('output', '=', output)
-    .execute();
 }

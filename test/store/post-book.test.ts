@@ -1,6 +1,7 @@
 import { Failure } from '../../src/model/failure.js';
 import { newsfeed } from '../../src/store/newsfeed.js';
 import { noticeBook } from '../../src/store/notices.js';
+import { deliveryBook, redeliver } from '../../src/store/deliveries.js';
 import { postBook } from '../../src/store/post-book.js';
 import { unfinished } from '../../src/store/unfinished.js';
 import { emptyDatabase, type TestDatabase } from '../database.js';
@@ -51,6 +52,7 @@ describe('a scheduled draft', () => {
     expect(await unfinished(db()).duePosts(later(60))).toEqual([id]);
     const published = await book().publishIfDue(id, later(61));
     expect(await newsfeed(db()).bySlug('a')).toEqual({
+      notes: [],
       id: published!.postId,
       slug: 'a',
       headline: 'News of a',
@@ -139,41 +141,83 @@ describe('nothing is published that an editor did not approve', () => {
 });
 
 describe('deliveries', () => {
-  const waiting = async (id: string) => (await book().waitingDeliveries(id)).map(({ output }) => output);
+  const outputs = ['joomla', 'webhook'];
+  const deliveries = () => deliveryBook(db());
   const row = async (output: string) =>
     await db().selectFrom('delivery').selectAll().where('output', '=', output).executeTakeFirstOrThrow();
-
-  test('wait for each output, and are done once', async () => {
+  const published = async (...names: string[]) => {
     const id = await scheduled('a');
-    const { postId } = (await book('joomla', 'webhook').publishIfDue(id, later(60)))!;
-    expect(await waiting(id)).toEqual(['joomla', 'webhook']);
+    const { postId } = (await book(...names).publishIfDue(id, later(60)))!;
+    return { id, postId };
+  };
+  /** Deliveries become due at the time of the database, which is now. */
+  const soon = (minutes = 0) => new Date(Date.now() + 60_000 + minutes * 60_000);
+
+  test('wait for each output, are one process’s at a time, and are done once', async () => {
+    const { id } = await published('joomla', 'webhook');
     expect(await unfinished(db()).duePosts(new Date())).toEqual([id]);
-    await book().recordDelivery(postId, 'joomla', { remoteId: '17' });
-    expect(await waiting(id)).toEqual(['webhook']);
-    await book().recordDelivery(postId, 'webhook', { remoteId: null });
-    expect(await unfinished(db()).duePosts(new Date())).toEqual([]);
+    const [first, second, third] = [
+      await deliveries().takeDelivery(id, outputs, soon()),
+      await deliveries().takeDelivery(id, outputs, soon()),
+      await deliveries().takeDelivery(id, outputs, soon()),
+    ];
+    expect([first?.output, second?.output, third]).toEqual(['joomla', 'webhook', undefined]);
+    expect(first).toMatchObject({ asked: 1, remoteId: null, withdrawn: false, post: { slug: 'a', notes: [] } });
+    await deliveries().recordDelivered(first!, { remoteId: '17', remoteUrl: 'https://j.example/17' }, soon());
+    await deliveries().recordDelivered(second!, { remoteId: null, remoteUrl: null }, soon());
+    expect(await unfinished(db()).duePosts(soon(600))).toEqual([]);
     expect(await row('joomla')).toMatchObject({ state: 'done', remoteId: '17', attempts: 1 });
   });
 
-  test('that fail are tried again later, with growing waits, and end as failed after 12', async () => {
-    const id = await scheduled('a');
-    const { postId } = (await book('joomla').publishIfDue(id, later(60)))!;
-    const failure = new Failure('output.unreachable', 'No answer');
-    await book().recordDelivery(postId, 'joomla', failure);
-    expect(await waiting(id)).toEqual([]);
-    expect(await row('joomla')).toMatchObject({
-      state: 'waiting',
-      failureCode: 'output.unreachable',
-      failureMessage: 'No answer',
-    });
-    expect(await unfinished(db()).duePosts(new Date(Date.now() + 61_000))).toEqual([id]);
-    for (let attempt = 2; attempt <= 12; attempt += 1) {
-      expect((await row('joomla')).state).toBe('waiting');
-      await book().recordDelivery(postId, 'joomla', failure);
+  test('whose process died are taken again after some minutes', async () => {
+    const { id } = await published('joomla');
+    expect(await deliveries().takeDelivery(id, outputs, soon())).toBeDefined();
+    expect(await deliveries().takeDelivery(id, outputs, soon(4))).toBeUndefined();
+    expect(await deliveries().takeDelivery(id, outputs, soon(6))).toBeDefined();
+  });
+
+  test('an answer to an earlier asking does not hide a later one', async () => {
+    const { id, postId } = await published('joomla');
+    const first = (await deliveries().takeDelivery(id, outputs, soon()))!;
+    await redeliver(db(), postId, soon());
+    await deliveries().recordDelivered(first, { remoteId: '17', remoteUrl: null }, soon());
+    const again = await deliveries().takeDelivery(id, outputs, soon(1));
+    expect(again).toMatchObject({ asked: 2, remoteId: '17' });
+  });
+
+  test('that fail are tried again later, with growing waits, and end as failed after 12: one notice, and its end', async () => {
+    const { id, postId } = await published('joomla');
+    const failure = new Failure('output.unreachable', 'j.example did not answer: ECONNREFUSED');
+    const notice = async () => await db().selectFrom('notice').selectAll().where('kind', '=', 'output').execute();
+    let now = soon();
+    for (let attempt = 1; attempt <= 12; attempt += 1) {
+      const delivery = (await deliveries().takeDelivery(id, outputs, now))!;
+      expect([attempt, (await row('joomla')).state]).toEqual([attempt, 'waiting']);
+      await deliveries().recordNotDelivered(delivery, failure, now);
+      expect(await notice()).toHaveLength(attempt < 4 ? 0 : 1);
+      const { tryAfter } = await row('joomla');
+      expect(tryAfter.getTime() - now.getTime()).toBe(Math.min(360, 2 ** (attempt - 1)) * 60_000);
+      now = tryAfter;
     }
-    const last = await row('joomla');
-    expect(last).toMatchObject({ state: 'failed', attempts: 12 });
-    expect(last.tryAfter.getTime() - Date.now()).toBeLessThanOrEqual(360 * 60_000);
+    expect(await row('joomla')).toMatchObject({ state: 'failed', attempts: 12, failureCode: 'output.unreachable' });
+    expect(await unfinished(db()).duePosts(soon(100_000))).toEqual([]);
+    await redeliver(db(), postId, now);
+    const last = (await deliveries().takeDelivery(id, outputs, now))!;
+    await deliveries().recordDelivered(last, { remoteId: '17', remoteUrl: null }, now);
+    expect((await notice()).map(({ endedAt }) => endedAt)).toEqual([now]);
+  });
+
+  test('a refusal is for a person at once', async () => {
+    const { id } = await published('joomla');
+    const delivery = (await deliveries().takeDelivery(id, outputs, soon()))!;
+    await deliveries().recordNotDelivered(delivery, new Failure('output.refused', 'Joomla said no'), soon());
+    expect(await row('joomla')).toMatchObject({ state: 'failed', attempts: 1, failureMessage: 'Joomla said no' });
+  });
+
+  test('an output that is not set up any more is left alone', async () => {
+    const { id } = await published('joomla');
+    expect(await deliveries().takeDelivery(id, ['webhook'], soon())).toBeUndefined();
+    expect(await deliveries().takeDelivery(id, [], soon())).toBeUndefined();
   });
 });
 
