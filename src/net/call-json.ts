@@ -24,7 +24,7 @@ const PASSING: ReadonlySet<number> = new Set([408, 425, 429]);
 /**
  * Asks another system of ours for JSON. Redirects are not followed: what we send holds a secret. What it says of itself is only
  * ever shown as host and status.
- * @throws {Failure} output.unreachable: no answer, 408, 425, 429, 5xx, or one that is too long
+ * @throws {Failure} output.unreachable: no answer, 408, 425, 429, 5xx, or one that is too long; output.refused: a redirect
  */
 export function jsonCaller(userAgent: string, timeoutMs = TIMEOUT_MS): (call: JsonCall) => Promise<JsonAnswer> {
   return async ({ url, method, headers, body }) => {
@@ -47,6 +47,11 @@ export function jsonCaller(userAgent: string, timeoutMs = TIMEOUT_MS): (call: Js
     }
     if (PASSING.has(status) || status >= 500) {
       throw new Failure('output.unreachable', `${host} answered ${status}`, { status });
+    }
+    if (status >= 300 && status < 400) {
+      throw new Failure('output.refused', `${host} answered ${status}: it leads elsewhere. Set the final address.`, {
+        status,
+      });
     }
     return { status, json: parsed(text) };
   };

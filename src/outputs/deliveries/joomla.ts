@@ -40,7 +40,7 @@ export function joomla(options: JoomlaOptions, ask: Ask): Place {
     if (answer.status !== 200) throw refused(answer, 'would not list its articles');
     const rows = fieldsOf(answer.json)['data'];
     if (!Array.isArray(rows)) throw refused(answer, 'gave no list of articles');
-    const own = rows.map(fieldsOf).find((row) => fieldsOf(row['attributes'])['note'] === mark);
+    const own = rows.map(fieldsOf).find((row) => String(fieldsOf(row['attributes'])['note']).includes(mark));
     return own === undefined ? null : idOf(own['id']);
   };
 
@@ -66,13 +66,17 @@ export function joomla(options: JoomlaOptions, ask: Ask): Place {
     const state = withdrawn ? { state: UNPUBLISHED } : remoteWithdrawn ? { state: options.state } : {};
     const words = withdrawn ? {} : wordsOf(delivery);
     const answer = await send('PATCH', `/${encodeURIComponent(id)}`, { ...words, ...state });
-    if (answer.status === 404) {
+    if (answer.status === 200) return { remoteId: id, remoteUrl: null };
+    if (await isGone(id, answer.status)) {
       if (withdrawn) return NOWHERE;
       throw refused(answer, `has no article ${id} any more; somebody deleted it there, and none was made anew`);
     }
-    if (answer.status !== 200) throw refused(answer, `did not take the change of article ${id}`);
-    return { remoteId: id, remoteUrl: null };
+    throw refused(answer, `did not take the change of article ${id}`);
   };
+
+  /** The change of an article that is not there is refused like one that somebody has open: 400. Reading it tells the two apart. */
+  const isGone = async (id: string, status: number): Promise<boolean> =>
+    status === 404 || (status === 400 && (await send('GET', `/${encodeURIComponent(id)}`)).status === 404);
 
   return {
     name: 'joomla',
