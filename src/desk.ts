@@ -9,6 +9,7 @@ import { apiTokens } from './store/api-tokens.js';
 import { outputNames } from './open-outputs.js';
 import { auditTrail } from './store/audit.js';
 import { assignments } from './store/assignments.js';
+import { corrections } from './store/corrections.js';
 import { deskChanges, type DeskChanges } from './store/desk-changes.js';
 import { deskDrafts } from './store/desk-drafts.js';
 import { deskEdits } from './store/desk-edits.js';
@@ -20,6 +21,7 @@ import { freePort } from './store/embedded-server.js';
 import { messageBook } from './store/messages.js';
 import { newsfeed } from './store/newsfeed.js';
 import { noticeBook } from './store/notices.js';
+import { deskRule } from './store/second-person.js';
 import { sessions } from './store/sessions.js';
 import { extractionReports } from './store/extraction-reports.js';
 import { sourceActions } from './store/source-actions.js';
@@ -106,6 +108,8 @@ function webOptions(
       },
       presence: deskPresence(db),
       evidence: deskEvidence(db),
+      postChanges: corrections(db),
+      rule: deskRule(db),
       licenceOf: (sourceId) => app.sources.find(sourceId)?.licence,
     },
     stories: storyTies(db),

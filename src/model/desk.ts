@@ -75,6 +75,14 @@ export interface CompanyEntry {
   readonly createdAt: Date;
 }
 
+/** A filter of the queue under a name. */
+export interface SavedView {
+  readonly id: number;
+  readonly name: string;
+  /** As the address of the queue says it. */
+  readonly query: string;
+}
+
 export interface Queue {
   readonly entries: readonly QueueEntry[];
   readonly total: number;

@@ -1,15 +1,3 @@
-/** Newsletter sections, in the order of the newsletter. HOUSE-STYLE section 7. */
-export const SECTIONS = [
-  'Legislation',
-  'Good Practice Guidance',
-  'Regulatory Bodies',
-  'Online Safety',
-  'Scams',
-  'Inquiry, Review, Audit Reports and Responses',
-  'Worthy of Note',
-] as const;
-export type Section = (typeof SECTIONS)[number];
-
 /**
  * One named phrase. Words are matched whole, without case, by their stems: `abuse` is also `abused` and `abusing`. `points` say how
  * much it speaks for (or, below 0, against) a place on the newsfeed: 1 a hint, 2 likely, 3 the very subject, 4 certain.

@@ -1,5 +1,5 @@
 import type { SourceClass } from '../model/source.js';
-import type { Section } from './lexicon.js';
+import type { Section } from '../model/section.js';
 
 interface Rule {
   readonly section: Section;

@@ -13,7 +13,9 @@ import { tokenRoutes, type OwnTokens } from './api/token-routes.js';
 import { assetRoutes } from './assets/routes.js';
 import { auditRoutes, type AuditTrail } from './audit/routes.js';
 import { changeRoutes, type SourceChanges } from './changes/routes.js';
+import { correctionRoutes } from './corrections/routes.js';
 import { draftRoutes, type DraftPorts } from './drafts/routes.js';
+import { editorRoutes, type EditorParts } from './editor-parts.js';
 import { handleErrors } from './errors.js';
 import { foundRoutes, type FoundBook } from './found/routes.js';
 import { healthRoutes, type HealthPorts } from './health/routes.js';
@@ -23,9 +25,9 @@ import { keepRedirectsPlain, refuseAddress } from './odd-addresses.js';
 import { peopleRoutes, type People, type SessionsOfPeople } from './people/routes.js';
 import { accountRoutes, type AccountPorts } from './session/account.js';
 import { newsfeedRoutes, type Newsfeed } from './posts/routes.js';
-import { sessionRoutes, type Accounts } from './session/routes.js';
 import { knowPreferences } from './preferences/routes.js';
 import type { MailBox } from './session/mail-box.js';
+import { sessionRoutes, type Accounts } from './session/routes.js';
 import { SESSION_MS, sessionStore, type SessionRows } from './session/session-store.js';
 import { reportRoutes, type ExtractionReports } from './reports/routes.js';
 import { sourceActionRoutes, type SourceActions } from './sources/action-routes.js';
@@ -34,7 +36,7 @@ import { boardRoutes, type Board } from './queues/routes.js';
 import { storyRoutes, type StoryTies } from './stories/routes.js';
 
 /** Everything that the web part needs, met by `store` and by the program that starts it. */
-export interface WebOptions {
+export interface WebOptions extends EditorParts {
   readonly now: () => Date;
   /** As people and feed readers reach it, without a slash at the end: `https://news.example.org`. With https the cookies are Secure. */
   readonly publicUrl: string;
@@ -110,6 +112,7 @@ async function openDesk(desk: FastifyInstance, options: WebOptions): Promise<voi
   const mail = { box: options.mail, publicUrl, now };
   await registerSession(desk, options);
   guardAccess(desk, accounts);
+  knowPreferences(desk, options.preferences);
   refuseForeignPosts(desk);
   sessionRoutes(desk, { accounts, now, log: audit, mail });
   accountRoutes(desk, { accounts, sessions, now, notices, log: audit, mail });
@@ -117,8 +120,10 @@ async function openDesk(desk: FastifyInstance, options: WebOptions): Promise<voi
   desk.get('/', { config: { role: 'public' } }, (request, reply) =>
     reply.redirect(request.person === null ? '/newsfeed' : '/drafts', 303),
   );
-  draftRoutes(desk, { ...options.drafts, now, notices, publicUrl: options.publicUrl });
-  changeRoutes(desk, { changes: options.sourceChanges, now, notices });
+  draftRoutes(desk, { ...options.drafts, now, notices, publicUrl: options.publicUrl, views: options.views });
+  editorRoutes(desk, options);
+  correctionRoutes(desk, { ...options.drafts, now, notices, publicUrl, views: options.views });
+  changeRoutes(desk, { changes: options.sourceChanges, evidence: options.drafts.evidence, now, notices });
   reportRoutes(desk, { reports: options.extractionReports });
   storyRoutes(desk, { stories: options.stories });
   foundRoutes(desk, { found: options.found, now, notices });

@@ -11,6 +11,7 @@ import { apiTokens } from '../../src/store/api-tokens.js';
 import { auditTrail } from '../../src/store/audit.js';
 import { openEditorParts } from '../../src/open-editor-parts.js';
 import { assignments } from '../../src/store/assignments.js';
+import { corrections } from '../../src/store/corrections.js';
 import { deskChanges } from '../../src/store/desk-changes.js';
 import { deskDrafts } from '../../src/store/desk-drafts.js';
 import { deskEdits } from '../../src/store/desk-edits.js';
@@ -21,6 +22,7 @@ import { deskSources } from '../../src/store/desk-sources.js';
 import { messageBook } from '../../src/store/messages.js';
 import { newsfeed } from '../../src/store/newsfeed.js';
 import { noticeBook } from '../../src/store/notices.js';
+import { deskRule } from '../../src/store/second-person.js';
 import { sessions } from '../../src/store/sessions.js';
 import { extractionReports } from '../../src/store/extraction-reports.js';
 import { sourceActions } from '../../src/store/source-actions.js';
@@ -104,11 +106,13 @@ export async function openDesk(options: DeskOptions = {}): Promise<Desk> {
     audit: auditTrail(db),
     mail: options.mail === false ? null : { ...messageBook(db), hurry: () => Promise.resolve() },
     tokens: apiTokens(db),
+    ...openEditorParts(db),
     drafts: {
       queue: { ...reading, sourceNames: sources.sourceNames },
       reading,
       editing: deskEdits(db),
       sharing: deskEdits(db),
+      assigning: assignments(db),
       posts: {
         ...deskPosts(db),
         hurry: (draftId) => {
@@ -118,6 +122,8 @@ export async function openDesk(options: DeskOptions = {}): Promise<Desk> {
       },
       presence: deskPresence(db),
       evidence: deskEvidence(db),
+      postChanges: corrections(db),
+      rule: deskRule(db),
       licenceOf: () => undefined,
     },
     stories: storyTies(db),

@@ -1,9 +1,11 @@
+import { startFocus } from './desk/focus.js';
 import { startKeys } from './desk/keys.js';
 import { startLive } from './desk/live.js';
 import { startPresence } from './desk/presence.js';
 import { startSelection } from './desk/selection.js';
 
 /** Makes the desk quicker to use. Everything also works without it. */
+startFocus();
 startKeys();
 startSelection();
 startLive();

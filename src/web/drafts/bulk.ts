@@ -1,4 +1,5 @@
 import type { FastifyInstance } from 'fastify';
+import type { DraftInHand } from '../../model/desk.js';
 import { Failure } from '../../model/failure.js';
 import { localPath, personIn, type Flash } from '../access.js';
 import { fieldsOf, list, oneOf, text, type Fields } from '../fields.js';
@@ -10,14 +11,18 @@ import { morningIn } from './sharing-routes.js';
 /** More than a screen can show: nobody means so many at once. */
 const MOST = 100;
 
-/** What may be done with several at once, what is said of it, and what takes it back. */
+/** What may be done with several at once, what is said of it, and what takes it back. Nothing here approves or publishes. */
 const ACTIONS = {
   reject: { words: 'rejected', undo: 'restore' },
-  restore: { words: 'restored', undo: null },
-  snooze: { words: 'snoozed until tomorrow', undo: 'wake' },
-  wake: { words: 'woken', undo: null },
-  claim: { words: 'claimed', undo: 'release' },
-  release: { words: 'let go', undo: null },
+  restore: { words: 'restored', undo: 'reject-as-before' },
+  'reject-as-before': { words: 'rejected again', undo: 'restore' },
+  review: { words: 'in review', undo: 'send-back' },
+  'send-back': { words: 'sent back', undo: 'review' },
+  snooze: { words: 'snoozed until tomorrow', undo: 'sleep-as-before' },
+  wake: { words: 'woken', undo: 'sleep-as-before' },
+  'sleep-as-before': { words: 'as before', undo: null },
+  assign: { words: 'assigned', undo: 'assign-as-before' },
+  'assign-as-before': { words: 'given back', undo: null },
 } as const;
 type Action = keyof typeof ACTIONS;
 
@@ -32,8 +37,8 @@ export function bulkRoute(app: FastifyInstance, context: DraftContext): void {
       request.session.flash = { text: 'No draft was selected.', bad: true };
       return await reply.redirect(back, 303);
     }
-    const { done, refused } = await actOnEach(context, action, { drafts, userId: personIn(request).id, fields });
-    request.session.flash = told(action, back, { done, refused });
+    const outcome = await actOnEach(context, action, { drafts, userId: personIn(request).id, fields });
+    request.session.flash = told(action, back, outcome);
     return await reply.redirect(back, 303);
   });
 }
@@ -41,6 +46,8 @@ export function bulkRoute(app: FastifyInstance, context: DraftContext): void {
 interface Named {
   readonly id: string;
   readonly version: number;
+  /** How it was before the action, for the one that takes it back: who had it, until when it slept, why it was rejected. */
+  readonly before: string;
 }
 
 interface Outcome {
@@ -50,7 +57,7 @@ interface Outcome {
 
 function told(action: Action, back: string, { done, refused }: Outcome): Flash {
   const { words, undo } = ACTIONS[action];
-  const fields: [string, string][] = done.map(({ id, version }) => ['draft', `${id} ${version}`]);
+  const fields: [string, string][] = done.map(({ id, version, before }) => ['draft', `${id} ${version} ${before}`]);
   if (undo !== null) fields.push(['do', undo], ['back', back]);
   return {
     text: [`${done.length} ${done.length === 1 ? 'draft' : 'drafts'} ${words}.`, ...refused].join(' '),
@@ -59,43 +66,80 @@ function told(action: Action, back: string, { done, refused }: Outcome): Flash {
   };
 }
 
-async function actOnEach(
-  context: DraftContext,
-  action: Action,
-  { drafts, userId, fields }: { drafts: readonly Named[]; userId: string; fields: Fields },
-): Promise<Outcome> {
-  const { editing, sharing, reading, now } = context;
-  const move = async ({ id, version }: Named, name: 'reject' | 'restore'): Promise<void> => {
-    const reason = name === 'reject' ? { rejectReason: rejected(text(fields, 'rejectReason')) } : {};
-    await editing.moveDraft(id, version, name, { userId, reason: null, ...reason });
-  };
-  const act: Readonly<Record<Action, (one: Named) => Promise<unknown>>> = {
-    reject: (one) => move(one, 'reject'),
-    restore: (one) => move(one, 'restore'),
-    snooze: ({ id }) => sharing.snooze(id, userId, morningIn(1, now())),
-    wake: ({ id }) => sharing.snooze(id, userId, null),
-    claim: ({ id }) => sharing.claim(id, userId),
-    release: ({ id }) => sharing.release(id, userId),
-  };
+interface Wanted {
+  readonly drafts: readonly Named[];
+  readonly userId: string;
+  readonly fields: Fields;
+}
+
+async function actOnEach(context: DraftContext, action: Action, wanted: Wanted): Promise<Outcome> {
   const done: Named[] = [];
   const refused: string[] = [];
-  for (const one of drafts) {
+  for (const one of wanted.drafts) {
+    const draft = await context.reading.findDraft(one.id);
     try {
-      await act[action](one);
-      done.push(one);
+      if (draft === undefined) throw new Failure('draft.not-allowed', 'There is no such draft.');
+      await act(context, action, { one, draft, wanted });
+      done.push({ ...one, before: asItWas(action, draft) });
     } catch (error) {
       if (!(error instanceof Failure)) throw error;
-      const draft = await reading.findDraft(one.id);
       refused.push(`“${draft?.headline ?? one.id}”: ${error.message}`);
     }
   }
   return { done, refused };
 }
 
+async function act(
+  { editing, sharing, assigning, now }: DraftContext,
+  action: Action,
+  { one, draft, wanted: { userId, fields } }: { one: Named; draft: DraftInHand; wanted: Wanted },
+): Promise<unknown> {
+  const move = (name: 'reject' | 'restore' | 'review' | 'send-back', reason?: string) =>
+    editing.moveDraft(draft.id, one.version, name, {
+      userId,
+      reason: null,
+      ...(reason === undefined ? {} : { rejectReason: rejected(reason) }),
+    });
+  const asBefore = one.before === '' ? null : one.before;
+  switch (action) {
+    case 'reject':
+      return await move('reject', text(fields, 'rejectReason'));
+    case 'reject-as-before':
+      return await move('reject', one.before);
+    case 'restore':
+    case 'review':
+    case 'send-back':
+      return await move(action);
+    case 'snooze':
+      return await sharing.snooze(draft.id, userId, morningIn(1, now()));
+    case 'wake':
+      return await sharing.snooze(draft.id, userId, null);
+    case 'sleep-as-before':
+      return await sharing.snooze(draft.id, userId, asBefore === null ? null : timeIn(asBefore));
+    case 'assign':
+      return await assigning.assign(draft.id, { toId: text(fields, 'to') || null, byId: userId });
+    case 'assign-as-before':
+      return await assigning.assign(draft.id, { toId: asBefore, byId: userId });
+  }
+}
+
+function asItWas(action: Action, draft: DraftInHand): string {
+  if (action === 'restore') return draft.rejectReason ?? 'other';
+  if (action === 'snooze' || action === 'wake') return draft.snoozedUntil?.toISOString() ?? '';
+  return action === 'assign' ? (draft.claimedBy?.id ?? '') : '';
+}
+
+/** @throws {Failure} `draft.not-allowed` when it is none */
+function timeIn(words: string): Date {
+  const at = new Date(words);
+  if (Number.isNaN(at.getTime())) throw new Failure('draft.not-allowed', 'That is no time.');
+  return at;
+}
+
 /** The ids that the form names, each with the version that was seen. */
 function namedDrafts(body: unknown): Named[] {
   return list(fieldsOf(body), 'draft').map((value) => {
-    const [id = '', version = ''] = value.split(' ');
-    return { id, version: Number(version) };
+    const [id = '', version = '', before = ''] = value.split(' ');
+    return { id, version: Number(version), before };
   });
 }

@@ -1,7 +1,19 @@
-import type { DraftComment, DraftEvent, DraftInHand, DraftVersion, Queue, QueueFilter } from '../../model/desk.js';
+import type {
+  DraftComment,
+  DraftEvent,
+  DraftInHand,
+  DraftVersion,
+  Person,
+  Queue,
+  QueueFilter,
+  SecondApprover,
+  WaitingChange,
+} from '../../model/desk.js';
+import type { PostNote } from '../../model/post.js';
 import type { Cut, DraftState, Move, RejectReason } from '../../model/draft.js';
 import type { Licence } from './judge.js';
 import type { NoticeBoard } from '../layout/frame.js';
+import type { SavedViews } from '../views/routes.js';
 
 /** What the list of drafts needs of the store. */
 export interface QueueReading {
@@ -14,6 +26,14 @@ export interface QueueReading {
     id: string,
     state: DraftState,
   ): Promise<{ readonly next: string | null; readonly previous: string | null }>;
+}
+
+/** Whose task a draft is. */
+export interface Assigning {
+  /** Who can have drafts, by name. */
+  people(): Promise<readonly Person[]>;
+  /** Gives who had it before; `toId` null: nobody has it then. @throws {Failure} draft.not-allowed */
+  assign(id: string, to: { readonly toId: string | null; readonly byId: string }): Promise<string | null>;
 }
 
 /** What the page of one draft needs to read. */
@@ -46,6 +66,7 @@ export interface DraftEditing {
       readonly rejectReason?: RejectReason;
       readonly publishAt?: Date;
       readonly slug?: string;
+      readonly sensitive?: boolean;
     },
   ): Promise<DraftState>;
   /** Whether another post or approved draft has the address. */
@@ -67,7 +88,7 @@ export interface PostMoves {
   publishDraft(
     id: string,
     version: number,
-    details: { userId: string; slug: string; at: Date },
+    details: { userId: string; slug: string; at: Date; sensitive?: boolean },
   ): Promise<{ slug: string }>;
   withdrawPost(id: string, version: number, by: { userId: string; reason: string | null; at: Date }): Promise<void>;
   republishPost(id: string, version: number, by: { userId: string; at: Date }): Promise<void>;
@@ -77,9 +98,18 @@ export interface PostMoves {
 
 /** The captures, as they were seen. `bytes` is `null` when retention took them. */
 export interface Evidence {
-  findCapture(
-    id: string,
-  ): Promise<{ readonly contentType: string | null; readonly bytes: Uint8Array | null } | undefined>;
+  findCapture(id: string): Promise<
+    | {
+        readonly finalUrl: string;
+        readonly fetchedAt: Date;
+        readonly httpStatus: number;
+        readonly contentType: string | null;
+        readonly sha256: string;
+        readonly byteLength: number;
+        readonly bytes: Uint8Array | null;
+      }
+    | undefined
+  >;
 }
 
 /** Who looks at a draft just now, and what they have typed and not saved. */
@@ -104,14 +134,46 @@ export interface KeptWords {
   readonly at: Date;
 }
 
+/** Changes of what is published already. */
+export interface PostChanges {
+  /** `waiting`: a second person must approve it first. @throws {Failure} draft.stale, draft.not-allowed, draft.not-publishable */
+  changePost(
+    at: { readonly id: string; readonly version: number },
+    words: {
+      readonly kind: PostNote['kind'];
+      readonly line: string;
+      readonly headline: string;
+      readonly bodyHtml: string;
+    },
+    by: { readonly userId: string; readonly at: Date; readonly sensitive: boolean; readonly taskId?: number },
+  ): Promise<'published' | 'waiting'>;
+  /** @throws {Failure} draft.stale, draft.not-allowed */
+  approveChange(
+    at: { readonly id: string; readonly version: number },
+    changeId: number,
+    by: { readonly userId: string; readonly at: Date },
+  ): Promise<void>;
+  /** @throws {Failure} draft.stale, draft.not-allowed */
+  dropChange(
+    at: { readonly id: string; readonly version: number },
+    changeId: number,
+    by: { readonly userId: string; readonly at: Date },
+  ): Promise<void>;
+  waitingChange(draftId: string): Promise<WaitingChange | null>;
+}
+
 export interface DraftPorts {
   readonly queue: QueueReading;
   readonly reading: DraftReading;
   readonly editing: DraftEditing;
   readonly sharing: DraftSharing;
+  readonly assigning: Assigning;
   readonly presence: DraftPresence;
   readonly posts: PostMoves;
   readonly evidence: Evidence;
+  readonly postChanges: PostChanges;
+  /** Whose approval is needed besides the author's, as the database has it. */
+  readonly rule: { secondApprover(): Promise<SecondApprover> };
   /** What the publisher of a source allows, as its row says. */
   readonly licenceOf: (sourceId: string) => Licence | undefined;
 }
@@ -120,4 +182,5 @@ export interface DraftContext extends DraftPorts {
   readonly now: () => Date;
   readonly notices: NoticeBoard;
   readonly publicUrl: string;
+  readonly views: SavedViews;
 }

@@ -1,5 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { Failure } from '../../model/failure.js';
+import { USUAL } from '../../model/preferences.js';
 import { personIn } from '../access.js';
 import { fieldsOf, text } from '../fields.js';
 import { openFrame } from '../layout/frame.js';
@@ -36,17 +37,19 @@ export function draftRoutes(app: FastifyInstance, context: DraftContext): void {
 
 async function showQueue(request: FastifyRequest, reply: FastifyReply, context: DraftContext) {
   const query = fieldsOf(request.query);
-  const { view, filter } = readFilter(query);
+  const { queueOrder, pageSize } = request.preferences ?? USUAL;
+  const { view, filter } = readFilter(query, { order: queueOrder, pageSize, byStory: true });
   const viewer = { userId: personIn(request).id, now: context.now() };
-  const [queue, counts, sources] = await Promise.all([
+  const [queue, counts, sources, views] = await Promise.all([
     context.queue.queue(filter, viewer),
     context.queue.counts(viewer.now),
     context.queue.sourceNames(),
+    context.views.viewsOf(viewer.userId),
   ]);
-  const props = { view, filter, queue, counts, sources, now: viewer.now };
+  const props = { view, filter, queue, counts, sources, views, now: viewer.now };
   if (text(query, 'part') === 'live') return sendPart(reply, QueuePart(props));
-  const frame = await openFrame(request, reply, context.notices);
-  return sendPage(reply, QueuePage({ frame, ...props }));
+  const [frame, people] = await Promise.all([openFrame(request, reply, context.notices), context.assigning.people()]);
+  return sendPage(reply, QueuePage({ frame, people, ...props }));
 }
 
 function versionRoutes(app: FastifyInstance, context: DraftContext): void {
@@ -83,7 +86,7 @@ async function findVersion({ reading }: DraftContext, { id, number }: { id: stri
 /** The page as it was captured, in a frame without scripts, forms or network. */
 function captureRoute(app: FastifyInstance, { evidence }: DraftContext): void {
   const sandbox =
-    "sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src data:; form-action 'none'; base-uri 'none'";
+    "sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src data:; form-action 'none'; base-uri 'none'; frame-ancestors 'self'";
   app.get<OfDraft>('/captures/:id', { config: EDITOR }, async (request, reply) => {
     const capture = await evidence.findCapture(request.params.id);
     if (capture === undefined) return reply.callNotFound();
@@ -97,6 +100,7 @@ function captureRoute(app: FastifyInstance, { evidence }: DraftContext): void {
     return await reply
       .header('content-security-policy', sandbox)
       .header('x-content-type-options', 'nosniff')
+      .header('x-frame-options', 'SAMEORIGIN')
       .header('cache-control', 'private, no-store')
       .header('content-disposition', isPage ? 'inline' : 'attachment; filename="capture"')
       .type(isPage ? htmlType(capture.contentType) : 'application/octet-stream')

@@ -1,5 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { DeskNotice } from '../../model/desk.js';
+import { USUAL, type Preferences } from '../../model/preferences.js';
 import { personIn, type Flash, type SignedIn } from '../access.js';
 
 /** What stands around every page of the desk. */
@@ -10,6 +11,7 @@ export interface Frame {
   readonly notices: readonly DeskNotice[];
   /** Of the page itself, for the mark in the navigation. */
   readonly path: string;
+  readonly preferences: Preferences;
 }
 
 export interface NoticeBoard {
@@ -27,5 +29,6 @@ export async function openFrame(request: FastifyRequest, reply: FastifyReply, bo
     flash,
     notices: await board.openNotices(),
     path: request.url.split('?', 1)[0] ?? '/',
+    preferences: request.preferences ?? USUAL,
   };
 }

@@ -1,6 +1,5 @@
 import { say } from './say.js';
 
-const STORED = 'newsdesk-keys';
 /** How long a first key waits for its second. */
 const SECOND_KEY_MS = 1_500;
 const PLACES: Readonly<Record<string, string>> = { d: '/drafts', f: '/found', s: '/sources', n: '/newsfeed' };
@@ -10,11 +9,26 @@ let first: { readonly key: string; readonly at: number } | null = null;
 /** Single keys for everything, off where one types, and off for good for those who do not want them. */
 export function startKeys(): void {
   const box = document.querySelector<HTMLInputElement>('#keys-on');
-  if (box !== null) {
-    box.checked = localStorage.getItem(STORED) !== 'off';
-    box.addEventListener('change', () => localStorage.setItem(STORED, box.checked ? 'on' : 'off'));
-  }
+  box?.addEventListener('change', () => void keepSetting(box.checked));
   document.addEventListener('keydown', onKey);
+  // Opened from the list with the key for editing.
+  if (location.hash === '#edit') addEventListener('load', () => press('e'));
+}
+
+/** Kept for the person, wherever they sign in. Where that fails it holds on this page, and the box says so the next time. */
+async function keepSetting(on: boolean): Promise<void> {
+  document.body.dataset['keys'] = on ? 'on' : 'off';
+  const token = document.querySelector<HTMLMetaElement>('meta[name=csrf-token]')?.content ?? '';
+  try {
+    const answer = await fetch('/preferences/keys', {
+      method: 'POST',
+      headers: { 'x-csrf-token': token },
+      body: new URLSearchParams({ on: on ? 'yes' : 'no' }),
+    });
+    if (!answer.ok) say('The setting could not be kept.');
+  } catch {
+    say('The setting could not be kept: there is no connection.');
+  }
 }
 
 function onKey(event: KeyboardEvent): void {
@@ -25,7 +39,7 @@ function onKey(event: KeyboardEvent): void {
     return;
   }
   if (event.key === 'Escape') return closeDetails(target);
-  if (event.key !== '?' && localStorage.getItem(STORED) === 'off') return;
+  if (event.key !== '?' && document.body.dataset['keys'] === 'off') return;
   if (document.querySelector('dialog[open]') !== null) return;
   if (act(event.key)) event.preventDefault();
 }
@@ -118,6 +132,8 @@ function inList(key: string): boolean {
   if (entry === undefined) return false;
   if (key === 'o') entry.querySelector<HTMLElement>('h3 a')?.click();
   else if (key === 'x') entry.querySelector<HTMLElement>('input[type=checkbox]')?.click();
+  else if (key === 'e') location.assign(`${entry.querySelector<HTMLAnchorElement>('h3 a')?.href ?? '/drafts'}#edit`);
+  else if (key === 'a') return review(entry);
   else if (key === 'r') return wait('r', 'Reject: 1 not relevant, 2 duplicate, 3 too old, 4 too sensitive, 5 other.');
   else return false;
   return true;
@@ -129,17 +145,30 @@ function moveTo(entry: HTMLElement | undefined): boolean {
   return entry !== undefined;
 }
 
+/** Begins the review where that is the next step; all that comes after needs the checks beside it, on the page of the draft. */
+function review(entry: HTMLElement): boolean {
+  if (entry.dataset['state'] === 'drafted') return submitAlone(entry, 'review');
+  entry.querySelector<HTMLElement>('h3 a')?.click();
+  return true;
+}
+
 /** Rejects the draft that has the focus, through the form of the selected ones. */
 function rejectHere(reason: number): boolean {
-  const form = document.querySelector<HTMLFormElement>('#bulk');
   const here = document.activeElement?.closest<HTMLElement>('.entry') ?? null;
-  const select = form?.querySelector('select') ?? null;
-  const button = form?.querySelector<HTMLButtonElement>('button[value=reject]') ?? null;
-  if (form === null || here === null || select === null || button === null) return false;
-  for (const box of document.querySelectorAll<HTMLInputElement>('.entry input[type=checkbox]')) {
-    box.checked = here.contains(box);
-  }
+  const select = document.querySelector<HTMLSelectElement>('#bulk select[name=rejectReason]');
+  if (here === null || select === null) return false;
   select.selectedIndex = reason - 1;
+  return submitAlone(here, 'reject');
+}
+
+/** Through the form of the selected ones, with this draft alone: not those of its story that stand below it. */
+function submitAlone(entry: HTMLElement, action: string): boolean {
+  const form = document.querySelector<HTMLFormElement>('#bulk');
+  const button = form?.querySelector<HTMLButtonElement>(`button[value=${action}]`) ?? null;
+  if (form === null || button === null) return false;
+  const own = entry.querySelector('input[type=checkbox]');
+  for (const box of document.querySelectorAll<HTMLInputElement>('.entry input[type=checkbox]'))
+    box.checked = box === own;
   form.requestSubmit(button);
   return true;
 }

@@ -1,3 +1,4 @@
+import { entriesFrom, linkOf } from './focus.js';
 import { say } from './say.js';
 import { showCount } from './selection.js';
 
@@ -54,12 +55,14 @@ function put(fresh: HTMLElement): void {
       : null;
   const anchor = focused?.closest<HTMLElement>('.entry') ?? (scrollY > AT_TOP_PX ? firstInView(old) : null);
   const topBefore = anchor?.getBoundingClientRect().top ?? 0;
+  const wanted = focused === null ? [] : entriesFrom(old);
   const news = adopt(old, fresh);
   old.replaceWith(fresh);
   const same = anchor === null ? null : document.getElementById(anchor.id);
   if (same !== null) scrollBy({ top: same.getBoundingClientRect().top - topBefore, behavior: 'instant' });
-  if (focused !== null) refocus(focused, same);
-  if (news > 0) say(news === 1 ? 'One new draft.' : `${news} new drafts.`);
+  if (focused !== null && !focused.isConnected) refocus(wanted);
+  else focused?.focus({ preventScroll: true });
+  if (news > 0) tellNews(news);
 }
 
 /** Keeps the nodes of entries that are the same, with their tick and focus. Gives the number of new ones. */
@@ -87,10 +90,29 @@ function firstInView(list: HTMLElement): HTMLElement | null {
   );
 }
 
-/** The element itself where it is still there, else the same place in the new entry, else the next entry. */
-function refocus(element: HTMLElement, entry: HTMLElement | null): void {
-  const target = element.isConnected
-    ? element
-    : (entry?.querySelector<HTMLElement>('h3 a') ?? document.querySelector<HTMLElement>('.entry h3 a'));
+/** The same place in the new entry, else the next entry that is still there. */
+function refocus(wanted: readonly string[]): void {
+  const target = wanted.map(linkOf).find((link) => link !== null) ?? document.querySelector<HTMLElement>('.entry h3 a');
   target?.focus({ preventScroll: true });
+}
+
+let untold = 0;
+
+/** Says it; and where they came in above what is being read, shows a bar that leads to them. */
+function tellNews(news: number): void {
+  untold += news;
+  const words = untold === 1 ? 'One new draft' : `${untold} new drafts`;
+  say(`${words}.`);
+  const bar = document.querySelector<HTMLButtonElement>('#news');
+  if (bar === null) return;
+  bar.textContent = `${words}: show`;
+  bar.hidden = scrollY <= AT_TOP_PX;
+  if (bar.hidden) untold = 0;
+  bar.onclick = () => {
+    untold = 0;
+    bar.hidden = true;
+    const first = document.querySelector<HTMLElement>('.entry.fresh h3 a');
+    first?.focus();
+    first?.closest('.entry')?.scrollIntoView({ block: 'center' });
+  };
 }
