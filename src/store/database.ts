@@ -265,6 +265,67 @@ export interface Migration {
   sha256: string;
 }
 
+export interface Newsletter {
+  changedAt: Timestamp;
+  createdAt: Timestamp;
+  createdBy: string;
+  frozen: ColumnType<unknown, string, string> | null;
+  id: Generated<string>;
+  introduction: string | null;
+  sentAt: Timestamp | null;
+  sentBy: string | null;
+  slug: string;
+  state: Generated<string>;
+  title: string | null;
+  version: Generated<number>;
+}
+
+export interface NewsletterBlock {
+  body: string;
+  changedAt: Timestamp;
+  changedBy: string;
+  droppedAt: Timestamp | null;
+  heading: string;
+  id: Generated<number>;
+  untilDay: Timestamp | null;
+  version: Generated<number>;
+}
+
+export interface NewsletterBlockUse {
+  blockId: number;
+  newsletterId: string;
+  shown: boolean;
+}
+
+export interface NewsletterEntry {
+  heading: string | null;
+  included: Generated<boolean>;
+  lead: Generated<boolean>;
+  newsletterId: string;
+  paragraph: string | null;
+  place: number | null;
+  postId: string;
+  section: string | null;
+  seenChangedAt: Timestamp | null;
+  version: Generated<number>;
+}
+
+export interface NewsletterEvent {
+  at: Timestamp;
+  byUser: string;
+  detail: string | null;
+  did: string;
+  fromState: string | null;
+  id: Generated<number>;
+  newsletterId: string;
+  toState: string | null;
+}
+
+export interface NewsletterMonth {
+  month: Timestamp;
+  newsletterId: string;
+}
+
 export interface Notice {
   beganAt: Generated<Timestamp>;
   endedAt: Timestamp | null;
@@ -285,6 +346,32 @@ export interface Passkey {
   publicKey: Buffer;
   transports: Generated<ColumnType<unknown, string, string>>;
   userId: string;
+}
+
+export interface PastPost {
+  bodyText: string;
+  editorName: string | null;
+  headline: string;
+  id: Generated<string>;
+  importedAt: Timestamp;
+  itemSha256: string;
+  publishedOn: Timestamp | null;
+  search: Generated<string>;
+  slips: Generated<ColumnType<unknown, string, string>>;
+  sourceId: string | null;
+  sourceLine: string | null;
+  sourceName: string | null;
+  url: string | null;
+}
+
+export interface PastPostKey {
+  key: number;
+  pastPostId: string;
+}
+
+export interface PastPostLink {
+  key: string;
+  pastPostId: string;
 }
 
 export interface Poll {
@@ -461,8 +548,17 @@ export interface DB {
   itemKey: ItemKey;
   message: Message;
   migration: Migration;
+  newsletter: Newsletter;
+  newsletterBlock: NewsletterBlock;
+  newsletterBlockUse: NewsletterBlockUse;
+  newsletterEntry: NewsletterEntry;
+  newsletterEvent: NewsletterEvent;
+  newsletterMonth: NewsletterMonth;
   notice: Notice;
   passkey: Passkey;
+  pastPost: PastPost;
+  pastPostKey: PastPostKey;
+  pastPostLink: PastPostLink;
   poll: Poll;
   post: Post;
   postChange: PostChange;
