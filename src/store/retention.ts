@@ -157,6 +157,21 @@ const ENDED: readonly Class[] = [
     chosen: (before) => sql`select token_hash as id from sign_in_link where expires_at <= ${before}`,
     take: sql`gone as (delete from sign_in_link where token_hash in (select id from batch) returning token_hash)`,
   },
+  {
+    name: 'messages',
+    about: 'mails and calls, 30 days after they were sent or given up',
+    days: null,
+    chosen: (before) => sql`select id from message where ended_at <= ${before}::timestamptz - interval '30 days'`,
+    take: sql`gone as (delete from message where id in (select id from batch) returning id)`,
+  },
+  {
+    name: 'addresses',
+    about: 'network addresses in the audit trail, after 90 days; the acts stay',
+    days: null,
+    chosen: (before) => sql`
+      select id from audit_event where address is not null and at <= ${before}::timestamptz - interval '90 days'`,
+    take: sql`gone as (update audit_event set address = null where id in (select id from batch) returning id)`,
+  },
 ];
 
 const DROPPED = sql`array['contentHtml', 'summary', 'byline']`;

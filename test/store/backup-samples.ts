@@ -97,6 +97,15 @@ async function others(pool: Store['pool'], items: DeskPosts, editor: string): Pr
   await run("insert into draft_link (draft_id, url, checked_at) select id, 'https://a.example/', now() from draft");
   await run("insert into delivery (post_id, output) select id, 'joomla' from post");
   await run("insert into notice (kind, subject, message) values ('a', 'b', 'c')");
+  await run(
+    "insert into passkey (id, user_id, name, public_key, counter, created_at) values ('key', $1, 'Key', '\\x0001ff', 3, now())",
+    editor,
+  );
+  await run("insert into audit_event (at, by_user, did) values (now(), $1, 'signed-in')", editor);
+  await run(
+    "insert into message (once_key, kind, channel, recipient, subject, body, link_for, try_after, created_at) values ('k', 'reset', 'mail', 'a@b.example', 's', 'b', $1, now(), now())",
+    editor,
+  );
   await run("insert into sign_in_link (token_hash, user_id, expires_at) values ('hash-of-a-link', $1, now())", editor);
   await run(
     "insert into extraction_report (capture_id, note) select id, 'wrong' from capture where item_id = $1",

@@ -65,7 +65,17 @@ test('a dry run tells what the real run then does, and changes nothing', async (
     ask('select (select count(*) from poll) as polls, (select count(*) from capture where body is not null) as bodies');
   const before = await all();
   const dry = await run(true);
-  expect(dry).toEqual({ captures: 2, polls: 1_251, held: 1, versions: 2, unsaved: 1, sessions: 1, links: 1 });
+  expect(dry).toEqual({
+    captures: 2,
+    polls: 1_251,
+    held: 1,
+    versions: 2,
+    unsaved: 1,
+    sessions: 1,
+    links: 1,
+    messages: 0,
+    addresses: 0,
+  });
   expect(await all()).toEqual(before);
   expect(await run(false)).toEqual(dry);
   expect(Object.values(await run(false)).every((rows) => rows === 0)).toBe(true);
@@ -111,6 +121,31 @@ test('an item whose only copy is in the source’s document keeps it', async () 
   expect((await run(false))['held']).toBe(0);
   expect(await ask("select found ->> 'contentHtml' as html from item where id = $1", [items.held])).toEqual([
     { html: '<p>held</p>' },
+  ]);
+});
+
+test('messages go after 30 days, addresses of the audit trail after 90; what waits and what was done stay', async () => {
+  const at = LATER.toISOString();
+  await ask(
+    `insert into message (once_key, kind, channel, recipient, subject, body, state, try_after, created_at, ended_at)
+     select s || d, 'told', 'mail', 'a@b.example', 's', 'b', s, $1, $1, case when s = 'done' then $1::timestamptz - d * interval '1 day' end
+     from unnest(array['done', 'waiting']) s, unnest(array[29, 31]) d`,
+    [at],
+  );
+  await ask(
+    "insert into audit_event (at, did, address) select $1::timestamptz - d * interval '1 day', 'signed-in', '192.0.2.1' from unnest(array[89, 91]) d",
+    [at],
+  );
+  expect(await run(true)).toMatchObject({ messages: 1, addresses: 1 });
+  expect(await run(false)).toMatchObject({ messages: 1, addresses: 1 });
+  expect(await ask("select once_key from message where once_key <> 'k' order by once_key")).toEqual([
+    { once_key: 'done29' },
+    { once_key: 'waiting29' },
+    { once_key: 'waiting31' },
+  ]);
+  expect(await ask("select address from audit_event where at > '2030-01-01' order by at")).toEqual([
+    { address: null },
+    { address: '192.0.2.1' },
   ]);
 });
 
