@@ -72,8 +72,10 @@ const COUNTED: Readonly<Record<CountName, LevelName>> = {
   bytes: 'newsdesk_store_bytes',
 };
 
+type Measured = Pick<App, 'sources' | 'queue' | 'store' | 'clock' | 'metrics'>;
+
 /** The figures of this process and the levels of the whole newsdesk. What cannot be asked is left out. */
-export async function metricsOf(app: App): Promise<{ readonly type: string; readonly text: string }> {
+export async function metricsOf(app: Measured): Promise<{ readonly type: string; readonly text: string }> {
   const parts = await Promise.all([queueLevels(app), scheduleLevels(app), storeLevels(app)].map(orNone));
   return await app.metrics.page(Object.assign({}, ...parts) as Levels);
 }
@@ -82,7 +84,7 @@ async function orNone(levels: Promise<Levels>): Promise<Levels> {
   return await levels.catch((): Levels => ({}));
 }
 
-async function queueLevels({ queue }: App): Promise<Levels> {
+async function queueLevels({ queue }: Measured): Promise<Levels> {
   const [counts, oldest] = await Promise.all([queue.counts(), queue.oldestMs()]);
   return {
     newsdesk_jobs: Object.entries(counts).flatMap(([name, states]) =>
@@ -94,7 +96,7 @@ async function queueLevels({ queue }: App): Promise<Levels> {
   };
 }
 
-async function scheduleLevels(app: App): Promise<Levels> {
+async function scheduleLevels(app: Measured): Promise<Levels> {
   const { configured, scheduled, overdue } = await scheduleOf(app);
   return {
     newsdesk_sources_configured: [level(configured)],
@@ -103,7 +105,7 @@ async function scheduleLevels(app: App): Promise<Levels> {
   };
 }
 
-async function storeLevels({ store: { db, pool } }: App): Promise<Levels> {
+async function storeLevels({ store: { db, pool } }: Measured): Promise<Levels> {
   const began = performance.now();
   await pool.query('select 1');
   const answered = (performance.now() - began) / 1_000;

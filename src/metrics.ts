@@ -52,7 +52,7 @@ export function openMetrics(): Metrics {
   const count = counters(registry);
   const gauges = new Map(
     Object.entries(LEVELS).map(([name, { help, labels }]) => [
-      name,
+      name as LevelName,
       new Gauge({ name, help, labelNames: [...labels], registers: [registry] }),
     ]),
   );
@@ -70,8 +70,9 @@ export function openMetrics(): Metrics {
       for (const [name, gauge] of gauges) {
         gauge.reset();
         // A gauge without labels counts as 0 once it is reset: what could not be asked is taken off the page.
-        if (levels[name as LevelName] === undefined) gauge.remove();
-        for (const { labels, value } of levels[name as LevelName] ?? []) gauge.set(labels, value);
+        const known = levels[name];
+        if (known === undefined && LEVELS[name].labels.length === 0) gauge.remove();
+        for (const { labels, value } of known ?? []) gauge.set(labels, value);
       }
       return { type: registry.contentType, text: await registry.metrics() };
     },

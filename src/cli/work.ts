@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import type { App } from '../app.js';
 import { Failure } from '../model/failure.js';
 import { CONCURRENCY, type JobName } from '../model/jobs.js';
 import { readSettings, type Settings } from '../settings.js';
@@ -24,13 +25,24 @@ export function define(command: Command): void {
         const app = await openApp(settings, { log });
         try {
           const stopAsking = await startWorkers(app, names);
-          return [{ close: () => Promise.resolve(stopAsking()) }, app];
+          const health = await openWorkerHealth(app);
+          return [{ close: () => Promise.resolve(stopAsking()) }, ...health, app];
         } catch (error) {
           await app.close();
           throw error;
         }
       });
     });
+}
+
+/** Its own port for health and metrics, where WORKER_PORT names one. */
+async function openWorkerHealth(app: App): Promise<readonly { close(): Promise<void> }[]> {
+  const { HOST, WORKER_PORT, METRICS_TOKEN } = app.settings;
+  if (WORKER_PORT === null) return [];
+  const { metricsOf, partsOf } = await import('../health.js');
+  const { openHealth } = await import('../web/health/server.js');
+  const ports = { parts: () => partsOf(app), metrics: () => metricsOf(app), metricsToken: METRICS_TOKEN };
+  return [await openHealth(ports, { host: HOST, port: WORKER_PORT })];
 }
 
 /** @throws {Failure} config.invalid for a name that is none */
