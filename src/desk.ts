@@ -86,7 +86,7 @@ function webOptions(
   return {
     now: () => app.clock.now(),
     publicUrl: url,
-    site: { title: app.settings.SITE_TITLE, description: app.settings.SITE_DESCRIPTION },
+    site: siteOf(app.settings),
     sessionSecret: secret,
     trustProxy: app.settings.TRUST_PROXY,
     logger: app.log.child({ part: 'desk' }),
@@ -135,6 +135,10 @@ function mailBox({ settings, store, queue }: App): WebOptions['mail'] {
       ids.map((messageId) => ({ messageId })),
     );
   return { ...messageBook(store.db), hurry };
+}
+
+function siteOf({ SITE_TITLE: title, SITE_DESCRIPTION: description, WEBSUB_HUB: hub }: Settings): WebOptions['site'] {
+  return { title, description, ...(hub === null ? {} : { hub }) };
 }
 
 /** SESSION_SECRET, else the one in DATA_DIR: made once, readable for us only; whoever comes second reads it. */

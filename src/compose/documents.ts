@@ -28,6 +28,7 @@ function facts(one: ArticleDocument): string {
   return said.length === 0 ? '' : ` (${said.join(', ')})`;
 }
 
-function sizeOf(bytes: number): string {
+/** As people read it: `350 kB`, `1.2 MB`. */
+export function sizeOf(bytes: number): string {
   return bytes >= 1_000_000 ? `${(bytes / 1_000_000).toFixed(1)} MB` : `${Math.max(1, Math.round(bytes / 1_000))} kB`;
 }

@@ -24,7 +24,7 @@ import { liveRoutes, type DeskChanges } from './live/routes.js';
 import { keepRedirectsPlain, refuseAddress } from './odd-addresses.js';
 import { peopleRoutes, type People, type SessionsOfPeople } from './people/routes.js';
 import { accountRoutes, type AccountPorts } from './session/account.js';
-import { newsfeedRoutes, type Newsfeed } from './posts/routes.js';
+import { newsfeedRoutes, type Newsfeed, type NewsfeedContext } from './posts/routes.js';
 import { knowPreferences } from './preferences/routes.js';
 import type { MailBox } from './session/mail-box.js';
 import { sessionRoutes, type Accounts } from './session/routes.js';
@@ -41,7 +41,7 @@ export interface WebOptions extends EditorParts {
   /** As people and feed readers reach it, without a slash at the end: `https://news.example.org`. With https the cookies are Secure. */
   readonly publicUrl: string;
   /** What the newsfeed is called, and one sentence on it for feed readers. */
-  readonly site: { readonly title: string; readonly description: string };
+  readonly site: NewsfeedContext['site'];
   /** Signs the session cookie: at least 32 characters, the same in all processes and after a restart. */
   readonly sessionSecret: string;
   /** Folders of stylesheets and bundled client code. Default: `assets` beside this file. */

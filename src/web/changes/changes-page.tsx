@@ -44,9 +44,10 @@ export function ChangesPage({ frame, change, steps }: ChangesPageProps) {
           <h2 id={`step-${after.id}`}>
             {moment(before.fetchedAt)} to {moment(after.fetchedAt)}
           </h2>
-          <Step difference={difference} />
+          <WhatChanged difference={difference} />
           <p class="hint">
-            <a href={`/captures/${before.id}`}>As it was</a> · <a href={`/captures/${after.id}`}>As it is</a>
+            <a href={`/drafts/${change.draftId}/evidence?capture=${before.id}`}>As it was</a> ·{' '}
+            <a href={`/drafts/${change.draftId}/evidence?capture=${after.id}`}>As it is</a>
           </p>
         </section>
       ))}
@@ -54,7 +55,8 @@ export function ChangesPage({ frame, change, steps }: ChangesPageProps) {
   );
 }
 
-function Step({ difference }: { readonly difference: ArticleDifference }) {
+/** Title, text, documents and links apart, each readable by itself. */
+export function WhatChanged({ difference }: { readonly difference: ArticleDifference }) {
   if (!isDifferent(difference)) return <p>Neither words nor links nor documents differ.</p>;
   const { title, text, links, documents } = difference;
   return (

@@ -12,8 +12,8 @@ export function datedWords({ value, precision }: DatedValue): string {
 }
 
 /** A date with its value for machines; says so when there is none. */
-export function Dated({ dated }: { readonly dated: DatedValue | null }) {
-  if (dated === null) return <span class="no-date">no date given</span>;
+export function Dated({ dated }: { readonly dated: DatedValue | null | undefined }) {
+  if (dated === null || dated === undefined) return <span class="no-date">no date given</span>;
   return (
     <time dateTime={dated.value} title={dated.evidence}>
       {datedWords(dated)}

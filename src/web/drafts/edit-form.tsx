@@ -37,23 +37,7 @@ export function DefaultSave() {
 function Fields({ draft, words }: Pick<EditFormProps, 'draft' | 'words'>) {
   return (
     <>
-      <label class="headline-field">
-        Headline
-        <textarea name="headline" rows={2} maxLength={500} spellcheck data-key="e">
-          {words.headline}
-        </textarea>
-      </label>
-      <div class="body-field" data-editor>
-        <label for="body" id="body-label">
-          Text
-        </label>
-        <p class="hint" id="body-hint">
-          Paragraphs in &lt;p&gt;, headings in &lt;h3&gt;, lists in &lt;ul&gt;&lt;li&gt;.
-        </p>
-        <textarea id="body" name="bodyHtml" rows={22} aria-describedby="body-hint" spellcheck>
-          {words.bodyHtml}
-        </textarea>
-      </div>
+      <WordFields words={words} />
       <details class="address">
         <summary>Web address</summary>
         <label>
@@ -74,6 +58,31 @@ function Fields({ draft, words }: Pick<EditFormProps, 'draft' | 'words'>) {
         <p class="hint" id="save-state" role="status">
           Version {draft.version}
         </p>
+      </div>
+    </>
+  );
+}
+
+/** Headline and text, as the editor island takes them over. */
+export function WordFields({ words }: { readonly words: { readonly headline: string; readonly bodyHtml: string } }) {
+  return (
+    <>
+      <label class="headline-field">
+        Headline
+        <textarea name="headline" rows={2} maxLength={500} spellcheck data-key="e">
+          {words.headline}
+        </textarea>
+      </label>
+      <div class="body-field" data-editor>
+        <label for="body" id="body-label">
+          Text
+        </label>
+        <p class="hint" id="body-hint">
+          Paragraphs in &lt;p&gt;, headings in &lt;h3&gt;, lists in &lt;ul&gt;&lt;li&gt;.
+        </p>
+        <textarea id="body" name="bodyHtml" rows={22} aria-describedby="body-hint" spellcheck>
+          {words.bodyHtml}
+        </textarea>
       </div>
     </>
   );

@@ -9,6 +9,7 @@ import { sendPart } from '../layout/send-page.js';
 import { judge } from './judge.js';
 import { CheckedPart } from './checked-part.js';
 import type { DraftContext, Words } from './ports.js';
+import { withQuoteDecided } from './quote-edits.js';
 import { withCutRestored, withFix } from './restore-cut.js';
 import { EDITOR, type OfDraft } from './editor-route.js';
 import { meet } from './show-draft.js';
@@ -37,14 +38,26 @@ export function seenVersion(fields: Fields): number {
 
 export function editRoutes(app: FastifyInstance, context: DraftContext): void {
   app.post<OfDraft>('/drafts/:id', { config: EDITOR }, (request, reply) =>
-    saving(request, reply, context, (words) => words),
+    saving(request, reply, context, { change: (words) => words }),
   );
   app.post<OfDraft>('/drafts/:id/fixes', { config: EDITOR }, (request, reply) =>
-    saving(request, reply, context, (words) => fixed(words, text(fieldsOf(request.body), 'fix', 10_000))),
+    saving(request, reply, context, {
+      change: (words) => fixed(words, text(fieldsOf(request.body), 'fix', 10_000)),
+    }),
   );
   app.post<OfDraft>('/drafts/:id/cuts', { config: EDITOR }, (request, reply) =>
-    saving(request, reply, context, (words, draft) => restored(words, draft, text(fieldsOf(request.body), 'cut'))),
+    saving(request, reply, context, {
+      change: (words, draft) => restored(words, draft, text(fieldsOf(request.body), 'cut')),
+    }),
   );
+  app.post<OfDraft>('/drafts/:id/quotes', { config: EDITOR }, (request, reply) => {
+    const decision = text(fieldsOf(request.body), 'quote');
+    const note = decision.startsWith('drop') ? 'left out a quotation' : 'took in a quotation';
+    return saving(request, reply, context, {
+      change: (words, draft) => withQuoteDecided(words, draft, decision),
+      note,
+    });
+  });
   app.post<OfDraft>('/drafts/:id/check', { config: EDITOR }, async (request, reply) => {
     const draft = await getDraft(context, request.params.id);
     const fields = fieldsOf(request.body);
@@ -72,11 +85,17 @@ export function editRoutes(app: FastifyInstance, context: DraftContext): void {
   });
 }
 
+interface Saving {
+  readonly change: (words: Words, draft: DraftInHand) => Words;
+  /** What was done, for the history, when it is not a plain edit. */
+  readonly note?: string;
+}
+
 async function saving(
   request: FastifyRequest<OfDraft>,
   reply: FastifyReply,
   context: DraftContext,
-  change: (words: Words, draft: DraftInHand) => Words,
+  { change, note }: Saving,
 ) {
   const fields = fieldsOf(request.body);
   const draft = await getDraft(context, request.params.id);
@@ -84,7 +103,7 @@ async function saving(
   try {
     const version = await context.editing.saveDraft(draft.id, seenVersion(fields), change(typed, draft), {
       userId: personIn(request).id,
-      note: null,
+      note: note ?? null,
     });
     if (wantsJson(request)) return await reply.send({ version });
     request.session.flash = {
@@ -118,7 +137,8 @@ export async function twoEditsMeet(
   return await meet(request, reply, context, { draft, mine, status: 409 });
 }
 
-function fixed(words: Words, fix: string): Words {
+/** The words with a fix of a check put in. @throws {Failure} draft.not-allowed when it is none that we offered */
+export function fixed(words: Words, fix: string): Words {
   const [field, quote, by] = parsedFix(fix);
   if (field === 'headline') return { ...words, headline: words.headline.replace(quote, () => by) };
   return { ...words, bodyHtml: sanitise(withFix(words.bodyHtml, quote, by)) };

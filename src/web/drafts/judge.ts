@@ -28,6 +28,11 @@ export interface JudgeOptions {
   readonly licenceOf: (sourceId: string) => Licence | undefined;
 }
 
+/** Whether one of them says that somebody may be hurt: then SECOND_APPROVER may ask for a second person. */
+export function isSensitive(findings: readonly Finding[]): boolean {
+  return findings.some(({ check }) => check.startsWith('sensitive:'));
+}
+
 /** The findings on words as they stand in the editor, against the capture of the draft. */
 export async function judge(
   draft: DraftInHand,
@@ -48,7 +53,9 @@ export async function judge(
     deadLinks: draft.deadLinks,
     ...(licence === undefined ? {} : { licence }),
     captureText:
-      article === undefined ? '' : `${article.title ?? ''}\n\n${article.standfirst ?? ''}\n\n${article.bodyText}`,
+      article === undefined
+        ? ''
+        : [article.title ?? '', article.standfirst ?? '', article.bodyText, ...draft.storyTexts].join('\n\n'),
   });
   return { findings, slug };
 }

@@ -1,11 +1,11 @@
 import type { DraftInHand } from '../../model/desk.js';
-import { REJECT_REASONS, type Move, type RejectReason } from '../../model/draft.js';
+import { MOVES, REJECT_REASONS, type DraftState, type Move, type RejectReason } from '../../model/draft.js';
 import { Failure } from '../../model/failure.js';
 import type { Finding } from '../../model/finding.js';
 import { oneOf } from '../fields.js';
 import { localMinute, londonTime } from '../layout/when.js';
 import { isEditable } from './editor-route.js';
-import { judge, slugFor } from './judge.js';
+import { isSensitive, judge, slugFor } from './judge.js';
 import type { DraftPorts, Words } from './ports.js';
 
 /** Moves that a finding may forbid. */
@@ -36,6 +36,8 @@ export interface MadeMove {
   /** As it was before the move, with what was typed. */
   readonly draft: DraftInHand;
   readonly publishAt: Date | null;
+  /** It was approved, and another person must approve it too. */
+  readonly awaitsSecond: boolean;
 }
 
 type MoveContext = Pick<DraftPorts, 'reading' | 'editing' | 'posts' | 'licenceOf'> & { readonly now: () => Date };
@@ -62,8 +64,10 @@ export async function makeMove(context: MoveContext, wanted: WantedMove): Promis
   const { refused, findings } = GATED.includes(wanted.move)
     ? await gate(context, draft, publishAt, wanted)
     : { refused: null, findings: [] };
-  if (refused === null) await perform(context, draft, publishAt, { ...wanted, version });
-  return { refused, findings, draft, publishAt };
+  const state =
+    refused === null ? await perform(context, { draft, publishAt, findings }, { ...wanted, version }) : draft.state;
+  const awaitsSecond = refused === null && wanted.move === 'approve' && state !== 'approved';
+  return { refused, findings, draft, publishAt, awaitsSecond };
 }
 
 async function present({ reading }: MoveContext, id: string): Promise<DraftInHand> {
@@ -99,33 +103,40 @@ function scheduled(wanted: string, now: Date): Date {
   return at;
 }
 
+interface Judged {
+  readonly draft: DraftInHand;
+  readonly publishAt: Date | null;
+  readonly findings: readonly Finding[];
+}
+
+/** Gives the state that the draft is in then. */
 async function perform(
   context: MoveContext,
-  draft: DraftInHand,
-  publishAt: Date | null,
+  { draft, publishAt, findings }: Judged,
   { version, move, by, reason, rejectReason }: WantedMove,
-): Promise<void> {
+): Promise<DraftState> {
   const userId = by.id;
   const at = context.now();
   const slug = slugFor(draft, draft);
+  const sensitive = isSensitive(findings);
   if (move === 'publish') {
-    await context.posts.publishDraft(draft.id, version, { userId, slug, at });
-    await context.posts.hurry(draft.id);
+    await context.posts.publishDraft(draft.id, version, { userId, slug, at, sensitive });
   } else if (move === 'withdraw') {
     await context.posts.withdrawPost(draft.id, version, { userId, reason, at });
-    await context.posts.hurry(draft.id);
   } else if (move === 'republish') {
     await context.posts.republishPost(draft.id, version, { userId, at });
-    await context.posts.hurry(draft.id);
   } else {
-    await context.editing.moveDraft(draft.id, version, move, {
+    return await context.editing.moveDraft(draft.id, version, move, {
       userId,
       reason,
+      sensitive,
       ...(move === 'reject' ? { rejectReason: rejected(rejectReason) } : {}),
       ...(publishAt === null ? {} : { publishAt }),
       ...(move === 'approve' ? { slug } : {}),
     });
   }
+  await context.posts.hurry(draft.id);
+  return MOVES[move].to;
 }
 
 /** @throws {Failure} `draft.not-allowed` when it is none of the table */

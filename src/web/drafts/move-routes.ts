@@ -76,7 +76,9 @@ async function answerMove(
       ...(made.publishAt === null ? {} : { publishOn: made.publishAt }),
     });
   }
-  request.session.flash = told(made.draft, move);
+  request.session.flash = made.awaitsSecond
+    ? { text: 'You approved it. Another person must approve it too before it can be published.' }
+    : told(made.draft, move);
   return await reply.redirect(await whereNext(context, before, move), 303);
 }
 

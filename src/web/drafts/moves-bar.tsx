@@ -1,7 +1,8 @@
-import type { DraftInHand } from '../../model/desk.js';
+import type { DraftInHand, SecondApprover } from '../../model/desk.js';
 import { movesFrom, MOVES, REJECT_REASONS, type Move } from '../../model/draft.js';
 import type { Finding } from '../../model/finding.js';
 import { localMinute } from '../layout/when.js';
+import { secondPerson } from './second-person.js';
 
 /** The key that stands for a move, and whether its button is the one to see first. */
 const LOOKS: Partial<Record<Move, { readonly key?: string; readonly primary?: boolean }>> = {
@@ -17,16 +18,26 @@ export interface MovesProps {
   readonly draft: DraftInHand;
   readonly findings: readonly Finding[];
   readonly now: Date;
+  readonly rule: SecondApprover;
+  readonly personId: string;
 }
 
 /** The moves open from the present state. Each button sends the form of the text too: what was typed is saved, then moved. */
-export function MovesBar({ draft, findings, now }: MovesProps) {
-  const moves = movesFrom(draft.state);
+export function MovesBar(props: MovesProps) {
+  const { draft, findings, now } = props;
+  const second = secondPerson(props);
+  const moves = movesFrom(draft.state).filter((move) => !(move === 'approve' && second?.waits === true));
   const confirms = findings.filter((finding) => finding.level === 'confirm');
   const gated = confirms.length > 0 && moves.some((move) => ['approve', 'publish', 'schedule'].includes(move));
   return (
     <div class="moves" role="group" aria-label="What to do with this draft">
       {gated ? <Confirm findings={confirms} /> : null}
+      {second === null ? null : <p class="second-person">{second.words}</p>}
+      {draft.state === 'published' ? (
+        <a class="button" href={`/drafts/${draft.id}/correct`} data-key="e">
+          Correct
+        </a>
+      ) : null}
       {moves
         .filter((move) => !WITH_DETAILS.includes(move))
         .map((move) => (
@@ -48,7 +59,8 @@ export function MovesBar({ draft, findings, now }: MovesProps) {
   );
 }
 
-function Confirm({ findings }: { readonly findings: readonly Finding[] }) {
+/** What the checks want a person's word on, and the word. */
+export function Confirm({ findings }: { readonly findings: readonly Finding[] }) {
   return (
     <fieldset class="confirm">
       <legend>Needs your word</legend>

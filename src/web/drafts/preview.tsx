@@ -29,7 +29,10 @@ export function Preview({ draft, words, slug, now, publicUrl, editorName }: Prev
       <div class="newsfeed-look">
         <p class="post-headline">{words.headline}</p>
         <p class="source-line">{line}</p>
-        <div class="post-body" dangerouslySetInnerHTML={{ __html: postBody(words) }} />
+        <div
+          class="post-body"
+          dangerouslySetInnerHTML={{ __html: postBody({ bodyHtml: words.bodyHtml, notes: draft.post?.notes ?? [] }) }}
+        />
       </div>
     </section>
   );

@@ -11,8 +11,11 @@ export interface SourceBlock {
 /** The article block by block, each cut at its place. A cut that the present capture does not hold any more comes at the end. */
 export function sourceBlocks(articleHtml: string, cuts: readonly Cut[]): SourceBlock[] {
   const left = new Map(cuts.map((cut, index) => [index, cut]));
+  const words = new Map(cuts.map((cut) => [cut, wordsOf(cut)]));
   const blocks = blocksOf(articleHtml).map((block): SourceBlock => {
-    const hit = [...left].find(([, cut]) => cut.html === block.html);
+    const hit =
+      [...left].find(([, cut]) => cut.html === block.html) ??
+      [...left].find(([, cut]) => words.get(cut) !== '' && words.get(cut) === normal(block.text));
     if (hit === undefined) return { html: block.html, cut: null };
     left.delete(hit[0]);
     return { html: block.html, cut: { index: hit[0], because: hit[1].because } };
@@ -28,10 +31,21 @@ export function sourceBlocks(articleHtml: string, cuts: readonly Cut[]): SourceB
 export function withCutRestored(bodyHtml: string, articleHtml: string, cut: Cut): string {
   const article = blocksOf(articleHtml);
   const body = blocksOf(bodyHtml);
-  const stood = article.findIndex((block) => block.html === cut.html);
+  const own = wordsOf(cut);
+  const same = article.findIndex((block) => block.html === cut.html);
+  const stood = same !== -1 || own === '' ? same : article.findIndex((block) => normal(block.text).includes(own));
   const place = stood === -1 ? body.length : placeFor(body, article.slice(0, stood), article.slice(stood + 1));
   const html = body.map((block) => block.html);
   return [...html.slice(0, place), cut.html, ...html.slice(place)].join('\n');
+}
+
+/** The words of a cut, by which it is known where composing wrote them in other marks. */
+function wordsOf({ html }: Cut): string {
+  return normal(
+    blocksOf(html)
+      .map(({ text }) => text)
+      .join(' '),
+  );
 }
 
 function placeFor(body: readonly Block[], before: readonly Block[], after: readonly Block[]): number {

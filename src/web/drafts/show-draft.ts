@@ -7,7 +7,7 @@ import { DraftPage } from './draft-page.js';
 import { isEditable } from './editor-route.js';
 import { judge } from './judge.js';
 import type { DraftContext, Words } from './ports.js';
-import { StalePage } from './stale-page.js';
+import { StalePage, type StaleProps } from './stale-page.js';
 
 export interface Shown {
   readonly id: string;
@@ -31,7 +31,7 @@ export async function showDraft(request: FastifyRequest, reply: FastifyReply, co
     return await meet(request, reply, context, { draft, mine: using, status: 200 });
   }
   const words = shown.words ?? using ?? { headline: draft.headline, bodyHtml: draft.bodyHtml, slug: draft.slug };
-  const [judged, events, versions, comments, neighbours, frame] = await Promise.all([
+  const [judged, events, versions, comments, neighbours, frame, waiting, rule] = await Promise.all([
     judge(draft, words, {
       editorName: personIn(request).name,
       publishOn: shown.publishOn ?? draft.publishAt ?? draft.post?.publishedAt ?? now(),
@@ -43,6 +43,8 @@ export async function showDraft(request: FastifyRequest, reply: FastifyReply, co
     reading.comments(draft.id),
     queue.neighbours(draft.id, draft.state),
     openFrame(request, reply, notices),
+    context.postChanges.waitingChange(draft.id),
+    context.rule.secondApprover(),
   ]);
   const page = DraftPage({
     ...judged,
@@ -54,6 +56,8 @@ export async function showDraft(request: FastifyRequest, reply: FastifyReply, co
     versions,
     comments,
     neighbours,
+    waiting,
+    rule,
     kept: using === undefined ? (kept ?? null) : null,
     now: now(),
     publicUrl,
@@ -65,6 +69,7 @@ interface Meeting {
   readonly draft: DraftInHand;
   readonly mine: Words;
   readonly status: number;
+  readonly goOn?: NonNullable<StaleProps['goOn']>;
 }
 
 /** Sends the page on which two texts of one draft meet. */
@@ -72,10 +77,12 @@ export async function meet(
   request: FastifyRequest,
   reply: FastifyReply,
   { reading, notices }: DraftContext,
-  { draft, mine, status }: Meeting,
+  { draft, mine, status, goOn }: Meeting,
 ) {
   const [last] = await reading.versions(draft.id);
   const frame = await openFrame(request, reply, notices);
   const changedBy = last?.by ?? 'The newsdesk';
-  return sendPage(reply, StalePage({ frame, draft, changedBy, mine, editable: isEditable(draft.state) }), status);
+  const editable = isEditable(draft.state) || (goOn !== undefined && draft.state === 'published');
+  const page = StalePage({ frame, draft, changedBy, mine, editable, ...(goOn === undefined ? {} : { goOn }) });
+  return sendPage(reply, page, status);
 }

@@ -1,7 +1,11 @@
+import type { ComponentChildren } from 'preact';
 import type { DraftInHand } from '../../model/desk.js';
+import type { Finding } from '../../model/finding.js';
 import { Html } from '../layout/html.js';
 import { moment } from '../layout/when.js';
 import { WrongExtraction } from '../reports/wrong-extraction.js';
+import { isSensitive } from './judge.js';
+import { sensitiveWords } from './sensitive-words.js';
 import { sourceBlocks, type SourceBlock } from './restore-cut.js';
 
 export interface SourceTextProps {
@@ -10,8 +14,16 @@ export interface SourceTextProps {
   readonly editable: boolean;
 }
 
-/** The captured article beside the draft, with what was left out struck through and a way to put it back. */
-export function SourceText({ draft, editable, csrf }: SourceTextProps & { readonly csrf: string }) {
+interface WholeProps extends SourceTextProps {
+  readonly csrf: string;
+  readonly findings: readonly Finding[];
+}
+
+/**
+ * The captured article beside the draft, with what was left out struck through and a way to put it back. Where it may hurt somebody
+ * it is folded behind a note.
+ */
+export function SourceText({ draft, editable, csrf, findings }: WholeProps) {
   const { capture } = draft;
   return (
     <section class="panel source-text" id="source" aria-labelledby="source-title">
@@ -22,18 +34,36 @@ export function SourceText({ draft, editable, csrf }: SourceTextProps & { readon
         <>
           <p class="hint">
             Seen {moment(capture.fetchedAt)}, {capture.article.method}.{' '}
-            <a href={`/captures/${capture.id}`}>As it was captured</a>
+            <a href={`/drafts/${draft.id}/evidence`}>As it was captured</a>
           </p>
-          {capture.article.title === null ? null : <p class="source-headline">{capture.article.title}</p>}
-          {capture.article.byline === null ? null : <p class="hint">By {capture.article.byline}</p>}
-          {sourceBlocks(capture.article.bodyHtml, draft.cuts).map((block, index) => (
-            <SourceBlockView key={index} block={block} draft={draft} editable={editable} />
-          ))}
-          <Dropped draft={draft} />
+          <Folded findings={findings}>
+            {capture.article.title === null ? null : <p class="source-headline">{capture.article.title}</p>}
+            {capture.article.byline === null ? null : <p class="hint">By {capture.article.byline}</p>}
+            {sourceBlocks(capture.article.bodyHtml, draft.cuts).map((block, index) => (
+              <SourceBlockView key={index} block={block} draft={draft} editable={editable} />
+            ))}
+            <Dropped draft={draft} />
+          </Folded>
           <WrongExtraction draftId={draft.id} captureId={capture.id} csrf={csrf} />
         </>
       )}
     </section>
+  );
+}
+
+interface FoldedProps {
+  readonly findings: readonly Finding[];
+  readonly children: ComponentChildren;
+}
+
+function Folded({ findings, children }: FoldedProps) {
+  if (!isSensitive(findings)) return <>{children}</>;
+  const why = new Set(findings.filter(({ check }) => check.startsWith('sensitive:')).map(sensitiveWords));
+  return (
+    <details class="folded">
+      <summary>Folded, because it may be hard to read: {[...why].join('; ')}. Show it</summary>
+      <div class="folded-text">{children}</div>
+    </details>
   );
 }
 

@@ -12,10 +12,17 @@ export interface StaleProps {
   readonly changedBy: string;
   readonly mine: { readonly headline: string; readonly bodyHtml: string; readonly slug: string | null };
   readonly editable: boolean;
+  /** Where the words go on when that is not the draft's own form, with what else was typed. */
+  readonly goOn?: {
+    readonly action: string;
+    readonly label: string;
+    readonly fields: readonly (readonly [string, string])[];
+  };
 }
 
 /** Two edits meet: nothing is lost, and the editor says which words stand. */
-export function StalePage({ frame, draft, changedBy, mine, editable }: StaleProps) {
+export function StalePage(props: StaleProps) {
+  const { frame, draft, changedBy, mine } = props;
   return (
     <DeskPage title="Two edits meet" frame={frame} width="wide">
       <div class="page-head">
@@ -40,34 +47,43 @@ export function StalePage({ frame, draft, changedBy, mine, editable }: StaleProp
             Keep theirs
           </a>
         </section>
-        <form class="panel stack" method="post" action={`/drafts/${draft.id}`} aria-labelledby="yours">
-          <h2 id="yours">Yours</h2>
-          <input type="hidden" name="_csrf" value={frame.csrf} />
-          <input type="hidden" name="version" value={draft.version} />
-          <input type="hidden" name="slug" value={mine.slug ?? ''} />
-          <label>
-            Headline
-            <textarea name="headline" rows={2}>
-              {mine.headline}
-            </textarea>
-          </label>
-          <label>
-            Text
-            <textarea name="bodyHtml" rows={18}>
-              {mine.bodyHtml}
-            </textarea>
-          </label>
-          {editable ? (
-            <button type="submit" class="primary">
-              Save mine over theirs (theirs stays among the versions)
-            </button>
-          ) : (
-            <p class="hint">
-              The draft cannot be changed any more. Copy your words from here if you need them, and take it back first.
-            </p>
-          )}
-        </form>
+        <Mine {...props} />
       </div>
     </DeskPage>
+  );
+}
+
+function Mine({ frame, draft, mine, editable, goOn }: StaleProps) {
+  return (
+    <form class="panel stack" method="post" action={goOn?.action ?? `/drafts/${draft.id}`} aria-labelledby="yours">
+      <h2 id="yours">Yours</h2>
+      <input type="hidden" name="_csrf" value={frame.csrf} />
+      <input type="hidden" name="version" value={draft.version} />
+      <input type="hidden" name="slug" value={mine.slug ?? ''} />
+      {(goOn?.fields ?? []).map(([name, value]) => (
+        <input key={name} type="hidden" name={name} value={value} />
+      ))}
+      <label>
+        Headline
+        <textarea name="headline" rows={2}>
+          {mine.headline}
+        </textarea>
+      </label>
+      <label>
+        Text
+        <textarea name="bodyHtml" rows={18}>
+          {mine.bodyHtml}
+        </textarea>
+      </label>
+      {editable ? (
+        <button type="submit" class="primary">
+          {goOn?.label ?? 'Save mine over theirs (theirs stays among the versions)'}
+        </button>
+      ) : (
+        <p class="hint">
+          The draft cannot be changed any more. Copy your words from here if you need them, and take it back first.
+        </p>
+      )}
+    </form>
   );
 }

@@ -38,15 +38,17 @@ function Days({ days, children }: { readonly days: number; readonly children: st
 
 interface KeptProps extends Pick<DraftPageProps, 'draft' | 'kept'> {
   readonly frame: Frame;
+  /** Where the words go on. Default: the draft's own page. */
+  readonly at?: string;
 }
 
 /** Words that this person typed before and did not save: a browser died, say. */
-export function Kept({ draft, kept, frame }: KeptProps) {
+export function Kept({ draft, kept, frame, at }: KeptProps) {
   if (kept === null) return null;
   return (
     <div class="told" role="status" id="kept">
       <p>You typed something here on {moment(kept.at)} and did not save it.</p>
-      <a class="button" href={`/drafts/${draft.id}?kept=1`}>
+      <a class="button" href={`${at ?? `/drafts/${draft.id}`}?kept=1`}>
         Go on with it
       </a>
       <form method="post" action={`/drafts/${draft.id}/kept/drop`}>
