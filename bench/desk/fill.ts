@@ -29,6 +29,8 @@ export async function fill(db: Db, drafts: number): Promise<void> {
         || ' ' || (array['Northshire', 'Southshire', 'Westmoor', 'Eastvale', 'Sodor', 'Midland', 'Harbour', 'Lakeside', 'Downs', 'Fens', 'Wolds', 'Forest', 'Peak'])[n / 80 % 13 + 1]
         || ' number ' || n as title
     from generate_series(1, ${drafts}::int) n`.execute(db);
+  await sql`create index on plan (n)`.execute(db);
+  await sql`analyze plan`.execute(db);
   await sql`
     insert into item (id, source_id, key, kind, url, title, summary, found, found_at, disposition, reason, read_revision)
     select item_id, source_id, 'https://x.example/' || n, 'article', 'https://x.example/' || n, title, 'A short summary of ' || title,

@@ -383,9 +383,9 @@ describe('the list', () => {
     await editor.get('/drafts?page=2');
     expect(editor.html.match(/class="entry"/g)).toHaveLength(11);
     await editor.get('/drafts?source=odd');
-    expect(editor.html).toContain('30 drafts fit.');
+    expect(editor.html).toContain('30 stories fit.');
     await editor.get('/drafts?mark=updated');
-    expect(editor.html).toContain('1 draft fits.');
+    expect(editor.html).toContain('1 story fits.');
     await editor.get('/drafts?q=grazed');
     expect(editor.html).toContain('zebra');
     await editor.get('/drafts?view=rejected');

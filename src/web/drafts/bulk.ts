@@ -57,7 +57,10 @@ interface Outcome {
 
 function told(action: Action, back: string, { done, refused }: Outcome): Flash {
   const { words, undo } = ACTIONS[action];
-  const fields: [string, string][] = done.map(({ id, version, before }) => ['draft', `${id} ${version} ${before}`]);
+  const fields: [string, string][] = done.map(({ id, version, before }) => [
+    'draft',
+    `${id} ${version} ${before}`.trim(),
+  ]);
   if (undo !== null) fields.push(['do', undo], ['back', back]);
   return {
     text: [`${done.length} ${done.length === 1 ? 'draft' : 'drafts'} ${words}.`, ...refused].join(' '),
