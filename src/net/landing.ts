@@ -7,8 +7,8 @@ const MAINTENANCE_PAGE =
   /(?:^|\/)(?:maintenance|under-?maintenance|site-?down|service-?unavailable|holding(?:-?page)?)(?:\.\w{2,5})?\/?$/i;
 
 /**
- * Redirects that answer "not here" with status 200: to an error page, a maintenance page, or, for an item's own address, to the
- * front page of its site.
+ * Redirects that answer "not here" with status 200: to an error page, a maintenance page, or, for the address of a list or of an
+ * item, to the front page of its site.
  */
 export function landedElsewhere({ url, requestedUrl, expected }: SoftErrorInput): SoftError | null {
   const landed = new URL(url);
@@ -22,9 +22,9 @@ export function landedElsewhere({ url, requestedUrl, expected }: SoftErrorInput)
     return { code: 'source.soft-error', because: 'we were led to an error page', evidence };
   }
   const deep = asked.pathname.split('/').filter((part) => part !== '').length >= 2 || asked.pathname.length > 24;
+  const listed = expected === 'list' && !FRONT_PAGE.test(asked.pathname);
   if (
-    expected === 'item' &&
-    deep &&
+    ((expected === 'item' && deep) || listed) &&
     FRONT_PAGE.test(landed.pathname) &&
     landed.search === '' &&
     sameSite(landed, asked)

@@ -5,6 +5,7 @@ import { decideItems } from './decide-items.js';
 import { lookAt, type Look } from './look-at.js';
 import { nextPoll } from './next-poll.js';
 import { sightOf, sightOfFailure } from './sight-of.js';
+import { silence } from '../sources/silence.js';
 import { wishesIn } from '../sources/polling-wishes.js';
 import type { Clock, Fetcher, PollLedger, Queue, ReadDocument, SourceStanding } from './ports.js';
 
@@ -93,6 +94,7 @@ async function look(ports: PollPorts, source: Source, standing: SourceStanding, 
     nextPollAt: at,
     nextPollBecause: because,
     sight: sightOf(source, { doc, reading }, standing.memory, endedAt),
+    silent: silence(reading?.memory ?? standing.memory, endedAt),
   });
   await readLater(ports, unread, source);
   const counts = reading?.counts ?? { found: 0, new: 0 };

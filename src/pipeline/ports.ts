@@ -82,6 +82,8 @@ export interface PollResult {
   }[];
   readonly changed: readonly FoundItem[];
   readonly gone: readonly string[];
+  /** That it answers well and has brought nothing for much longer than it ever paused, in words; `null`: its silence is like it. */
+  readonly silent?: string | null;
   /** What the look saw, for operators. */
   readonly sight?: Sight;
 }
@@ -121,6 +123,8 @@ export interface CaptureRecord {
   readonly textSha256: string;
   /** Further address keys under which this item is known. */
   readonly aliases: readonly { readonly key: string; readonly kind: 'redirect' | 'canonical' }[];
+  /** The bytes are not kept: something was taken out of what they say. */
+  readonly withoutBytes?: boolean;
 }
 
 export interface ItemBook {

@@ -40,8 +40,10 @@ export function judge(sighting: Sighting, memory: Memory | null): Judgement {
     ...missing('dates', good.dated, now.dated, good),
   ];
   if (survivors > 0) {
-    const lost = sighting.window === true ? [] : lostAtOnce(memory.known, keys, survivors < sighting.items.length);
-    return { alarms: [...own, ...fields, ...lost], doubtful: false, turnedOver: false };
+    if (sighting.window === true) return { alarms: [...own, ...fields], doubtful: false, turnedOver: false };
+    const back = wentBack(memory.known, keys, { good, now });
+    const lost = lostAtOnce(memory.known, keys, survivors < sighting.items.length);
+    return { alarms: [...own, ...fields, ...lost, ...back], doubtful: back.length > 0, turnedOver: false };
   }
   if (fields.length === 0 && continues(good, now)) return { alarms: own, doubtful: false, turnedOver: true };
   const canaries: Alarm = {
@@ -101,6 +103,20 @@ function lostAtOnce(known: readonly Known[], here: ReadonlySet<string>, somethin
   if (somethingNew || lost.length < MANY || lost.length * 2 < before.length) return [];
   const words = `${lost.length} of ${before.length} known items are gone at once, and nothing new came in their place`;
   return [{ what: 'most-items-gone', words, before: before.length, after: before.length - lost.length }];
+}
+
+/** Only the newest are gone, and what is there is all older: an old copy of the list is served. One or two may have been taken off. */
+function wentBack(
+  known: readonly Known[],
+  here: ReadonlySet<string>,
+  { good, now }: { good: GoodLook; now: GoodLook },
+): Alarm[] {
+  if (good.newest === null || now.newest === null || now.newest >= good.newest) return [];
+  const before = known.filter(({ place }) => place >= 0).sort((a, b) => a.place - b.place);
+  const lost = before.findIndex(({ key }) => here.has(key));
+  if (lost < ENOUGH || before.length - lost > before.filter(({ key }) => here.has(key)).length) return [];
+  const words = `The list went back in time: its ${lost} newest items are gone, and nothing on it is newer than ${now.newest}`;
+  return [{ what: 'most-items-gone', words, before: good.newest, after: now.newest }];
 }
 
 function percent(share: number): string {

@@ -82,7 +82,7 @@ async function untoldOf(tx: Tx): Promise<readonly Incident[]> {
       ) as again,
       case when s.id is not null
         then json_build_object('id', s.id, 'name', s.name, 'state', s.state, 'code', s.failure_code) end as source
-    from notice n left join source s on n.kind in ('source', 'extraction') and s.id = n.subject
+    from notice n left join source s on n.kind in ('source', 'silence', 'extraction') and s.id = n.subject
     where n.told_at is null or (n.ended_at is not null and n.end_told_at is null)
     order by n.id limit ${AT_ONCE}`.execute(tx);
   return rows;

@@ -5,7 +5,7 @@ import { storableText } from './storable.js';
 /** What operators must see on the desk: an incident of a source, a broken configuration. */
 export interface Notice {
   readonly id: number;
-  /** `source`, `configuration`, `publishing`. */
+  /** `source`, `silence`, `configuration`, `publishing`. */
   readonly kind: string;
   /** What it is about: the id of the source, the path of the file, the id of the draft. */
   readonly subject: string;

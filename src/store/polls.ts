@@ -46,6 +46,7 @@ interface Result extends Times {
   }[];
   readonly changed: readonly FoundItem[];
   readonly gone: readonly string[];
+  readonly silent?: string | null;
 }
 
 /** Items that one call hands out; the sweep takes the rest. */
@@ -168,6 +169,9 @@ async function recordPoll(tx: Tx, source: Source, result: Result, readerVersion:
   const notices = noticeBook(tx);
   if (reading?.health === 'changed') await notices.open('source', source.id, changedWords(source, reading), endedAt);
   else await notices.close('source', source.id, endedAt);
+  const silent = reading?.health === 'changed' ? null : (result.silent ?? null);
+  if (silent === null) await notices.close('silence', source.id, endedAt);
+  else await notices.open('silence', source.id, storableText(`${source.name}: ${silent}`), endedAt);
   return await unread(tx, source.id);
 }
 
@@ -237,8 +241,9 @@ function movedFor(to: string | null) {
   };
 }
 
-function changedWords(source: Source, { hints }: Reading): string {
-  const words = hints[0] ?? 'what we look for is not there any more';
+function changedWords(source: Source, { events, hints }: Reading): string {
+  const told = events.find(({ event }) => event === 'source.changed')?.detail['words'];
+  const words = typeof told === 'string' ? told : (hints[0] ?? 'what we look for is not there any more');
   return storableText(`${source.name}: ${words}`);
 }
 
