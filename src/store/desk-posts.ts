@@ -68,6 +68,7 @@ async function withdraw(
     .where('draftId', '=', draft.id)
     .returning('id')
     .executeTakeFirstOrThrow();
+  await redeliver(tx, post.id, by.at);
   await settleWatchTasks(tx, { postId: post.id }, { userId: by.userId, at: by.at, as: 'withdrawn' });
   await become(tx, draft.id, 'withdrawn');
   await recordEvent(tx, draft.id, {

@@ -60,12 +60,12 @@ export class JoomlaServer {
   private async answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const { method = '', url = '' } = request;
     const text = await bodyOf(request);
-    const fields: unknown = text === '' ? null : JSON.parse(text);
+    const fields = text === '' ? null : (JSON.parse(text) as Record<string, unknown>);
     this.asked.push({ method, url, fields });
     const at = this.faults.findIndex((one) => one.method === method);
     const fault = at < 0 ? undefined : this.faults.splice(at, 1)[0]?.fault;
     if (fault !== undefined && fault.kind !== 'lost') return goWrong(response, fault);
-    const { status, body } = this.route(request, new URL(url, this.origin), fields as Record<string, unknown> | null);
+    const { status, body } = this.route(request, new URL(url, this.origin), fields);
     if (fault?.kind === 'lost') return void response.destroy();
     response.writeHead(status, { 'content-type': 'application/vnd.api+json; charset=utf-8' }).end(JSON.stringify(body));
   }

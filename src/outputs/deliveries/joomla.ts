@@ -21,19 +21,7 @@ const UNPUBLISHED = 0;
  * answer never makes a second one. What an editor of that site did with the state stays, save that a withdrawn post is unpublished.
  */
 export function joomla(options: JoomlaOptions, ask: Ask): Place {
-  const articles = `${options.url}/api/index.php/v1/content/articles`;
-  const send = async (method: 'GET' | 'POST' | 'PATCH', path: string, fields?: Record<string, unknown>) =>
-    await ask({
-      url: `${articles}${path}`,
-      method,
-      headers: {
-        accept: 'application/vnd.api+json',
-        'x-joomla-token': options.token,
-        ...(fields === undefined ? {} : { 'content-type': 'application/json' }),
-      },
-      ...(fields === undefined ? {} : { body: JSON.stringify(fields) }),
-    });
-
+  const send = sender(options, ask);
   const find = async (delivery: Delivery): Promise<string | null> => {
     const mark = markOf(delivery);
     const answer = await send('GET', `?filter[search]=${encodeURIComponent(mark)}&page[limit]=20`);
@@ -86,6 +74,20 @@ export function joomla(options: JoomlaOptions, ask: Ask): Place {
       return delivery.withdrawn ? NOWHERE : await make(delivery);
     },
   };
+}
+
+function sender({ url, token }: JoomlaOptions, ask: Ask) {
+  return async (method: 'GET' | 'POST' | 'PATCH', path: string, fields?: Record<string, unknown>) =>
+    await ask({
+      url: `${url}/api/index.php/v1/content/articles${path}`,
+      method,
+      headers: {
+        accept: 'application/vnd.api+json',
+        'x-joomla-token': token,
+        ...(fields === undefined ? {} : { 'content-type': 'application/json' }),
+      },
+      ...(fields === undefined ? {} : { body: JSON.stringify(fields) }),
+    });
 }
 
 function wordsOf({ post }: Delivery): { readonly title: string; readonly articletext: string } {

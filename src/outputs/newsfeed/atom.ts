@@ -20,6 +20,7 @@ export function atomFeed(site: NewsfeedSite, posts: readonly Post[], changedAt: 
     `<author>${element('name', site.title)}</author>`,
     empty('link', { rel: 'alternate', type: 'text/html', href: home }),
     empty('link', { rel: 'self', type: 'application/atom+xml', href: `${site.publicUrl}${NEWSFEED_PATHS.atom}` }),
+    ...(site.hub === undefined ? [] : [empty('link', { rel: 'hub', href: site.hub })]),
     ...posts.map((post) => entry(site, post)),
     '</feed>',
     '',

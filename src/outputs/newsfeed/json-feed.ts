@@ -12,6 +12,7 @@ export function jsonFeed(site: NewsfeedSite, posts: readonly Post[]): string {
     language: 'en-GB',
     home_page_url: `${site.publicUrl}${NEWSFEED_PATHS.pages}`,
     feed_url: `${site.publicUrl}${NEWSFEED_PATHS.json}`,
+    ...(site.hub === undefined ? {} : { hubs: [{ type: 'WebSub', url: site.hub }] }),
     items: posts.map((post) => ({
       id: postIdentity(post),
       url: `${site.publicUrl}${postPath(post)}`,

@@ -19,6 +19,7 @@ export function rssFeed(site: NewsfeedSite, posts: readonly Post[], changedAt: D
     ...(changedAt === null ? [] : [element('lastBuildDate', changedAt.toUTCString())]),
     element('ttl', TTL),
     empty('atom:link', { rel: 'self', type: 'application/rss+xml', href: `${site.publicUrl}${NEWSFEED_PATHS.rss}` }),
+    ...(site.hub === undefined ? [] : [empty('atom:link', { rel: 'hub', href: site.hub })]),
     ...posts.map((post) => item(site, post)),
     '</channel>',
     '</rss>',

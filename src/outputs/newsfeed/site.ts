@@ -9,6 +9,8 @@ export interface NewsfeedSite {
   /** Addresses of the stylesheets, in order. */
   readonly stylesheets: readonly string[];
   readonly icon?: string;
+  /** WebSub hub that is told of changes of the feeds. */
+  readonly hub?: string;
 }
 
 /** Paths of the newsfeed, below its public address. Feeds stand beside it, so that no headline can take their place. */
