@@ -107,7 +107,7 @@ export class JoomlaServer {
     }
     const id = this.articles.size + 101;
     const empty = { title, articletext: '', alias: '', catid, state: 0, note: '', language: '*', open: false };
-    this.articles.set(id, { ...empty, ...fields } as Article);
+    this.articles.set(id, { ...empty, ...fields });
     return this.item(id);
   }
 

@@ -23,7 +23,7 @@ export interface Newsfeed {
 export interface NewsfeedContext {
   readonly newsfeed: Newsfeed;
   readonly publicUrl: string;
-  readonly site: { readonly title: string; readonly description: string };
+  readonly site: Pick<NewsfeedSite, 'title' | 'description' | 'hub'>;
 }
 
 const PUBLIC = { config: { role: 'public' } } as const;
@@ -75,7 +75,9 @@ function sitemapRoutes(app: FastifyInstance, { newsfeed, publicUrl }: NewsfeedCo
   app.get('/robots.txt', PUBLIC, (_, reply) =>
     reply
       .type('text/plain; charset=utf-8')
-      .send(`User-agent: *\nAllow: /newsfeed\nDisallow: /\nSitemap: ${publicUrl}/sitemap.xml\n`),
+      .send(
+        `User-agent: *\nAllow: /newsfeed\nAllow: /assets\nAllow: /sitemap.xml\nDisallow: /\nSitemap: ${publicUrl}/sitemap.xml\n`,
+      ),
   );
   app.get('/sitemap.xml', PUBLIC, async (_, reply) => {
     const posts = await newsfeed.newest(50_000);
