@@ -160,3 +160,11 @@ test('the JSON Feed holds what version 1.1 asks for', () => {
     ],
   });
 });
+
+test('every feed names the WebSub hub where there is one, and none where there is none', () => {
+  const site = { ...SITE, hub: 'https://hub.example/?a&b' };
+  expect(rssFeed(site, [], null)).toContain('<atom:link rel="hub" href="https://hub.example/?a&amp;b"/>');
+  expect(atomFeed(site, [], null)).toContain('<link rel="hub" href="https://hub.example/?a&amp;b"/>');
+  expect(JSON.parse(jsonFeed(site, []))).toMatchObject({ hubs: [{ type: 'WebSub', url: 'https://hub.example/?a&b' }] });
+  for (const form of Object.values(FORMS)) expect(form([])).not.toContain('hub');
+});
