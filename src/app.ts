@@ -2,6 +2,7 @@ import { mkdir } from 'node:fs/promises';
 import { watchSources, type SourcesEvent } from './config/load-sources.js';
 import type { Log } from './log.js';
 import { openMetrics, type Metrics } from './metrics.js';
+import { byHandSource } from './model/by-hand.js';
 import { CONCURRENCY } from './model/jobs.js';
 import type { Source } from './model/source.js';
 import type { Clock } from './pipeline/ports.js';
@@ -11,6 +12,7 @@ import type { Settings } from './settings.js';
 import { openStore, type Store } from './store/connect.js';
 import { openEmbedded } from './store/embedded.js';
 import { migrate } from './store/migrate.js';
+import { deskRule } from './store/second-person.js';
 import { noticeBook } from './store/notices.js';
 import { openQueuePool } from './store/queue-pool.js';
 import { openSteps, type Sources, type StepOptions, type Steps } from './steps.js';
@@ -75,6 +77,7 @@ async function open(settings: Settings, options: AppOptions, closers: Closers): 
   const lockMs = settings.JOB_LOCK_SECONDS * 1_000;
   const metrics = openMetrics();
   const { url, store } = await openDatabase(settings, { ...options, onQuery: metrics.query }, closers);
+  await deskRule(store.db).setSecondApprover(settings.SECOND_APPROVER);
   const queue = await openJobs({ settings, log, url, lockMs }, closers);
   const sources = await openSources({ settings, store, options }, closers);
   const steps = openSteps({ settings, options, store, queue, sources, clock, lockMs, metrics }, closers);
@@ -181,7 +184,7 @@ async function openSources(
   await heard({ event: 'loaded', sources: watch.current(), mended: false });
   return {
     all: () => watch.current(),
-    find: (id) => watch.current().find((source) => source.id === id),
+    find: (id) => watch.current().find((source) => source.id === id) ?? byHandSource(id),
     onChange: (tell) => void listeners.push(tell),
   };
 }

@@ -10,6 +10,7 @@ import { outputNames } from './open-outputs.js';
 import { auditTrail } from './store/audit.js';
 import { assignments } from './store/assignments.js';
 import { corrections } from './store/corrections.js';
+import { deskDeliveries } from './store/desk-deliveries.js';
 import { deskChanges, type DeskChanges } from './store/desk-changes.js';
 import { deskDrafts } from './store/desk-drafts.js';
 import { deskEdits } from './store/desk-edits.js';
@@ -22,6 +23,7 @@ import { messageBook } from './store/messages.js';
 import { newsfeed } from './store/newsfeed.js';
 import { noticeBook } from './store/notices.js';
 import { deskRule } from './store/second-person.js';
+import { passkeyBook } from './store/passkeys.js';
 import { sessions } from './store/sessions.js';
 import { extractionReports } from './store/extraction-reports.js';
 import { sourceActions } from './store/source-actions.js';
@@ -92,10 +94,17 @@ function webOptions(
     logger: app.log.child({ part: 'desk' }),
     accounts: users(db),
     sessions: sessions(db),
+    passkeys: passkeyBook(db),
     audit: auditTrail(db),
     mail: mailBox(app),
     tokens: apiTokens(db),
-    ...openEditorParts(db),
+    ...openEditorParts({
+      db,
+      sources: () => app.sources.all(),
+      hurry: (source, itemId) =>
+        app.queue.enqueue(source.render === 'browser' ? 'read-browser' : 'read-item', [{ itemId }]),
+    }),
+    deliveries: deskDeliveries(db),
     drafts: {
       queue: { ...deskDrafts(db), sourceNames: sources.sourceNames },
       reading: deskDrafts(db),

@@ -75,6 +75,21 @@ export interface CompanyEntry {
   readonly createdAt: Date;
 }
 
+/** What became of an address that an editor added. */
+export interface AddedItem {
+  readonly id: string;
+  readonly title: string;
+  readonly url: string;
+  readonly sourceName: string;
+  readonly disposition: Disposition;
+  readonly reason: string | null;
+  readonly reasonCode: string | null;
+  /** It could not be read, and is tried again later. */
+  readonly waits: boolean;
+  /** Its own, or that of the story which it joined. */
+  readonly draftId: string | null;
+}
+
 /** A filter of the queue under a name. */
 export interface SavedView {
   readonly id: number;

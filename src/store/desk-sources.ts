@@ -71,6 +71,8 @@ async function rows(db: Db, id: string | null): Promise<SourceRow[]> {
         .as('lastPollAt'),
     ])
     .$if(id !== null, (query) => query.where('id', '=', id ?? ''))
+    // Organisations of what was added by address are no places that we watch.
+    .$if(id === null, (query) => query.where('kind', '<>', 'by-hand'))
     // What is ill comes first: an operator has little time.
     .orderBy(sql`failure_code is null and state <> 'changed'`)
     .orderBy('enabled', 'desc')

@@ -7,11 +7,13 @@ import type { FastifyInstance, RouteOptions } from 'fastify';
 import type { Article } from '../../src/model/article.js';
 import type { Cut } from '../../src/model/draft.js';
 import type { Role } from '../../src/model/role.js';
+import type { Source } from '../../src/model/source.js';
 import { apiTokens } from '../../src/store/api-tokens.js';
 import { auditTrail } from '../../src/store/audit.js';
 import { openEditorParts } from '../../src/open-editor-parts.js';
 import { assignments } from '../../src/store/assignments.js';
 import { corrections } from '../../src/store/corrections.js';
+import { deskDeliveries } from '../../src/store/desk-deliveries.js';
 import { deskChanges } from '../../src/store/desk-changes.js';
 import { deskDrafts } from '../../src/store/desk-drafts.js';
 import { deskEdits } from '../../src/store/desk-edits.js';
@@ -23,6 +25,7 @@ import { messageBook } from '../../src/store/messages.js';
 import { newsfeed } from '../../src/store/newsfeed.js';
 import { noticeBook } from '../../src/store/notices.js';
 import { deskRule } from '../../src/store/second-person.js';
+import { passkeyBook } from '../../src/store/passkeys.js';
 import { sessions } from '../../src/store/sessions.js';
 import { extractionReports } from '../../src/store/extraction-reports.js';
 import { sourceActions } from '../../src/store/source-actions.js';
@@ -44,7 +47,7 @@ let bundled: Promise<string> | undefined;
 export function clientFolder(): Promise<string> {
   bundled ??= (async () => {
     const folder = await mkdtemp(join(tmpdir(), 'newsdesk-client-'));
-    const entryPoints = ['desk.ts', 'editor.ts'].map((file) => join(ROOT, 'src/web/client', file));
+    const entryPoints = ['desk.ts', 'editor.ts', 'passkeys.ts'].map((file) => join(ROOT, 'src/web/client', file));
     await build({
       entryPoints,
       outdir: folder,
@@ -75,9 +78,13 @@ export interface Desk {
 export interface DeskOptions {
   readonly publicUrl?: string;
   readonly now?: () => Date;
+  /** Default: a free one. */
+  readonly port?: number;
   /** `false`: no mail server is set. */
   readonly mail?: false;
   readonly board?: Board;
+  /** Those that are watched. Default: none. */
+  readonly sources?: readonly Source[];
   /** With the client code, for tests in a browser. */
   readonly client?: boolean;
 }
@@ -103,10 +110,19 @@ export async function openDesk(options: DeskOptions = {}): Promise<Desk> {
     onRoute: (route) => routes.push(route),
     accounts: users(db),
     sessions: sessions(db),
+    passkeys: passkeyBook(db),
     audit: auditTrail(db),
     mail: options.mail === false ? null : { ...messageBook(db), hurry: () => Promise.resolve() },
     tokens: apiTokens(db),
-    ...openEditorParts(db),
+    ...openEditorParts({
+      db,
+      sources: () => options.sources ?? [],
+      hurry: (_, itemId) => {
+        hurried.push(itemId);
+        return Promise.resolve();
+      },
+    }),
+    deliveries: deskDeliveries(db),
     drafts: {
       queue: { ...reading, sourceNames: sources.sourceNames },
       reading,
@@ -151,7 +167,7 @@ export async function openDesk(options: DeskOptions = {}): Promise<Desk> {
     },
     board: options.board ?? { queues: [], writable: false },
   });
-  const origin = await app.listen({ host: '127.0.0.1', port: 0 });
+  const origin = await app.listen({ host: '127.0.0.1', port: options.port ?? 0 });
   const addUser = async (role: Role, name = `${role} one`): Promise<User> => {
     const user = await users(db).addUser({ email: `${role}-${randomUUID().slice(0, 8)}@example.org`, name, role });
     await users(db).setPassword(user.id, await hashPassword(PASSWORD));
