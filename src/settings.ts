@@ -111,6 +111,12 @@ export const SETTINGS = {
     parse: wholeNumber(1, 600),
     about: 'How long the work of a process that died stays taken, in seconds. The same in every process.',
   },
+  SECOND_APPROVER: {
+    fallback: 'never',
+    parse: oneOf('never', 'sensitive', 'always'),
+    about:
+      'Whether a second person, never the author, must approve too: never, sensitive (where the checks ask for a word), always.',
+  },
   KEEP_CAPTURES_DAYS: {
     fallback: '365',
     parse: wholeNumber(0, 36_500),
