@@ -27,6 +27,7 @@ import { accountRoutes, type AccountPorts } from './session/account.js';
 import { newsfeedRoutes, type Newsfeed, type NewsfeedContext } from './posts/routes.js';
 import { knowPreferences } from './preferences/routes.js';
 import type { MailBox } from './session/mail-box.js';
+import { passkeyRoutes, type Passkeys } from './session/passkey-routes.js';
 import { sessionRoutes, type Accounts } from './session/routes.js';
 import { SESSION_MS, sessionStore, type SessionRows } from './session/session-store.js';
 import { reportRoutes, type ExtractionReports } from './reports/routes.js';
@@ -53,6 +54,7 @@ export interface WebOptions extends EditorParts {
   readonly onRoute?: (route: RouteOptions) => void;
   readonly accounts: Accounts & Persons & People & AccountPorts['accounts'];
   readonly sessions: SessionRows & AccountPorts['sessions'] & SessionsOfPeople;
+  readonly passkeys: Passkeys;
   readonly audit: AuditTrail;
   /** `null`: no mail server is set. */
   readonly mail: MailBox | null;
@@ -115,7 +117,8 @@ async function openDesk(desk: FastifyInstance, options: WebOptions): Promise<voi
   knowPreferences(desk, options.preferences);
   refuseForeignPosts(desk);
   sessionRoutes(desk, { accounts, now, log: audit, mail });
-  accountRoutes(desk, { accounts, sessions, now, notices, log: audit, mail });
+  passkeyRoutes(desk, { accounts, passkeys: options.passkeys, now, log: audit, mail });
+  accountRoutes(desk, { accounts, passkeys: options.passkeys, sessions, now, notices, log: audit, mail });
   tokenRoutes(desk, { tokens: options.tokens, now, notices });
   desk.get('/', { config: { role: 'public' } }, (request, reply) =>
     reply.redirect(request.person === null ? '/newsfeed' : '/drafts', 303),

@@ -92,6 +92,8 @@ function whatIs({ kind, subject, source }: Incident): string {
   switch (kind) {
     case 'source':
       return `${source?.name ?? subject}: ${source === null || source.code === null ? 'could not be read' : `${source.state} (${source.code})`}`;
+    case 'silence':
+      return `${source?.name ?? subject}: nothing new for longer than is usual`;
     case 'configuration':
       return 'The configuration has a mistake';
     case 'publishing':

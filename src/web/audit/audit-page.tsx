@@ -28,7 +28,7 @@ export function AuditPage(props: AuditProps) {
   const { frame, acts, query, last } = props;
   const carried = query.size === 0 ? '' : `?${query.toString()}`;
   return (
-    <DeskPage title="Audit trail" frame={frame}>
+    <DeskPage title="Audit trail" frame={frame} styles={['people.css']}>
       <div class="page-head">
         <h1>Audit trail</h1>
         <p class="lead">Who did what, when and from where. Words of drafts are not in it.</p>

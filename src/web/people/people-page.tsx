@@ -26,7 +26,7 @@ export interface PeopleProps {
 export function PeoplePage(props: PeopleProps) {
   const { frame, people, mail, fault, wanted, link } = props;
   return (
-    <DeskPage title="People" frame={frame}>
+    <DeskPage title="People" frame={frame} styles={['people.css']}>
       <div class="page-head">
         <h1>People</h1>
         <p class="lead">

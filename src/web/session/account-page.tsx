@@ -2,19 +2,27 @@ import { DeskPage } from '../layout/desk-page.js';
 import type { Frame } from '../layout/frame.js';
 import { ago, moment } from '../layout/when.js';
 import type { SessionListing } from './account.js';
+import { PasskeysPanel, type ShownPasskey } from './passkeys-panel.js';
 
 export interface AccountProps {
   readonly frame: Frame;
   readonly sessions: readonly SessionListing[];
   /** Whether they have the morning digest; `null` where no mail is sent. */
   readonly digest: boolean | null;
+  /** `null` where browsers have none at this address. */
+  readonly passkeys: readonly ShownPasskey[] | null;
   readonly fault: string | null;
   readonly now: Date;
 }
 
-export function AccountPage({ frame, sessions, digest, fault, now }: AccountProps) {
+export function AccountPage({ frame, sessions, digest, passkeys, fault, now }: AccountProps) {
   return (
-    <DeskPage title="Your account" frame={frame}>
+    <DeskPage
+      title="Your account"
+      frame={frame}
+      styles={['people.css']}
+      scripts={passkeys === null ? [] : ['passkeys.js']}
+    >
       <div class="page-head">
         <h1>{frame.person.name}</h1>
         <p class="lead">
@@ -56,6 +64,7 @@ export function AccountPage({ frame, sessions, digest, fault, now }: AccountProp
         </label>
         <button type="submit">Change it</button>
       </form>
+      {passkeys === null ? null : <PasskeysPanel passkeys={passkeys} csrf={frame.csrf} now={now} />}
       {digest === null ? null : <Digest digest={digest} csrf={frame.csrf} />}
       <section class="panel" aria-labelledby="sessions-title">
         <h2 id="sessions-title">Where you are signed in</h2>

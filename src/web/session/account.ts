@@ -6,6 +6,8 @@ import { fieldsOf, line, text } from '../fields.js';
 import { openFrame, type NoticeBoard } from '../layout/frame.js';
 import { sendPage } from '../layout/send-page.js';
 import { AccountPage } from './account-page.js';
+import { partyOf } from './passkey-ceremony.js';
+import type { ShownPasskey } from './passkeys-panel.js';
 import { tellOwner, type DeskMail } from './mail-box.js';
 import { hashPassword, isPassword, passwordFault } from './passwords.js';
 import { beSignedIn } from './routes.js';
@@ -39,6 +41,7 @@ export interface AccountPorts {
 }
 
 export interface AccountContext extends AccountPorts {
+  readonly passkeys: { passkeysOf(userId: string): Promise<readonly ShownPasskey[]> };
   readonly now: () => Date;
   readonly notices: NoticeBoard;
   readonly log: ActLog;
@@ -121,14 +124,13 @@ async function isTheirs({ accounts }: AccountContext, request: FastifyRequest): 
 async function show(request: FastifyRequest, reply: FastifyReply, context: AccountContext, fault: string | null) {
   const now = context.now();
   const { id } = personIn(request);
-  const [rows, digest, frame] = await Promise.all([
+  const { box, publicUrl } = context.mail;
+  const [rows, digest, passkeys, frame] = await Promise.all([
     context.sessions.listOf(id, now, request.session.sessionId),
     context.accounts.wantsDigest(id),
+    partyOf(publicUrl) === null ? null : context.passkeys.passkeysOf(id),
     openFrame(request, reply, context.notices),
   ]);
-  return sendPage(
-    reply,
-    AccountPage({ frame, sessions: rows, digest: context.mail.box === null ? null : digest, fault, now }),
-    fault === null ? 200 : 422,
-  );
+  const page = { frame, sessions: rows, digest: box === null ? null : digest, passkeys, fault, now };
+  return sendPage(reply, AccountPage(page), fault === null ? 200 : 422);
 }

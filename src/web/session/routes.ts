@@ -4,6 +4,7 @@ import { noteAct, type ActLog } from '../audit/note-act.js';
 import { fieldsOf, line, text } from '../fields.js';
 import { sendPage } from '../layout/send-page.js';
 import { browserName } from './browser-name.js';
+import { partyOf } from './passkey-ceremony.js';
 import { askReset, tellOwner, type DeskMail } from './mail-box.js';
 import { hashPassword, isPassword, passwordFault } from './passwords.js';
 import { DeadLinkPage, ForgottenPage, SignInPage, WelcomePage } from './sign-in-page.js';
@@ -56,7 +57,7 @@ export function sessionRoutes(app: FastifyInstance, ports: SessionPorts): void {
   app.get('/sign-in', { config: PUBLIC }, (request, reply) => {
     const next = localPath(text(fieldsOf(request.query), 'next'));
     if (request.person !== null) return reply.redirect(next, 303);
-    return sendPage(reply, SignInPage({ csrf: reply.generateCsrf(), next, fault: null, mail: mailOf(ports) }));
+    return sendPage(reply, SignInPage({ csrf: reply.generateCsrf(), next, fault: null, ...waysOf(ports) }));
   });
   app.post('/sign-in', { config: { ...PUBLIC, rateLimit: SIGN_IN_LIMIT } }, (request, reply) =>
     signIn(request, reply, ports),
@@ -88,6 +89,11 @@ export function sessionRoutes(app: FastifyInstance, ports: SessionPorts): void {
   );
 }
 
+/** What else there is beside the password. */
+function waysOf(ports: SessionPorts): { readonly mail: boolean; readonly passkeys: boolean } {
+  return { mail: mailOf(ports), passkeys: partyOf(ports.mail.publicUrl) !== null };
+}
+
 function mailOf({ mail }: SessionPorts): boolean {
   return mail.box !== null;
 }
@@ -106,7 +112,7 @@ async function signIn(request: FastifyRequest, reply: FastifyReply, ports: Sessi
     const about = account === undefined ? null : `person:${account.id}`;
     await noteAct(ports, request, { did: 'sign-in-refused', byUser: null, about });
     const next = localPath(text(fields, 'next'));
-    const page = { csrf: reply.generateCsrf(), next, email, fault: REFUSED, mail: mailOf(ports) };
+    const page = { csrf: reply.generateCsrf(), next, email, fault: REFUSED, ...waysOf(ports) };
     return sendPage(reply, SignInPage(page), 401);
   }
   await accounts.noteSignIn(account.id);

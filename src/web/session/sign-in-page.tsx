@@ -1,10 +1,16 @@
 import type { ComponentChildren } from 'preact';
 import { Shell } from '../layout/shell.js';
 
+interface DoorProps {
+  readonly title: string;
+  readonly scripts?: readonly string[];
+  readonly children: ComponentChildren;
+}
+
 /** The small pages for people who are not signed in yet. */
-function Door({ title, children }: { readonly title: string; readonly children: ComponentChildren }) {
+function Door({ title, scripts = [], children }: DoorProps) {
   return (
-    <Shell title={title} bodyClass="door">
+    <Shell title={title} bodyClass="door" scripts={scripts} styles={['people.css']}>
       <main id="content" class="door-card">
         <p class="wordmark">
           <span aria-hidden="true" class="wordmark-sign" />
@@ -33,11 +39,13 @@ export interface SignInProps {
   readonly fault: string | null;
   /** Whether a link for a new password can be mailed. */
   readonly mail: boolean;
+  /** Whether passkeys work at this address. */
+  readonly passkeys: boolean;
 }
 
-export function SignInPage({ csrf, next, email, fault, mail }: SignInProps) {
+export function SignInPage({ csrf, next, email, fault, mail, passkeys }: SignInProps) {
   return (
-    <Door title="Sign in">
+    <Door title="Sign in" scripts={passkeys ? ['passkeys.js'] : []}>
       <Fault text={fault} />
       <form method="post" action="/sign-in" class="stack">
         <input type="hidden" name="_csrf" value={csrf} />
@@ -54,6 +62,14 @@ export function SignInPage({ csrf, next, email, fault, mail }: SignInProps) {
           Sign in
         </button>
       </form>
+      {passkeys ? (
+        <form method="post" action="/sign-in" class="stack passkey-door" data-passkey="sign-in" hidden>
+          <input type="hidden" name="_csrf" value={csrf} />
+          <input type="hidden" name="next" value={next} />
+          <p class="fault" role="alert" hidden />
+          <button type="submit">Sign in with a passkey</button>
+        </form>
+      ) : null}
       {mail ? (
         <p class="hint">
           <a href="/forgotten">Forgotten your password?</a> New here? Ask an admin of the desk to invite you.
