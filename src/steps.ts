@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { availableParallelism, hostname } from 'node:os';
 import type { Source } from './model/source.js';
 import type { Metrics } from './metrics.js';
+import { erasingExtraction, erasingFetcher } from './erased.js';
 import { createFetcher, type FetcherOptions } from './net/fetcher.js';
 import { PRODUCT } from './net/robots.js';
 import { userAgent } from './net/user-agent.js';
@@ -23,6 +24,7 @@ import { openOutputs, outputNames } from './open-outputs.js';
 import { decisionLog } from './store/decision-log.js';
 import { deliveryBook } from './store/deliveries.js';
 import { draftBook } from './store/draft-book.js';
+import { erasedNames } from './store/erased-names.js';
 import { hostPacing } from './store/hosts.js';
 import { itemBook } from './store/items.js';
 import { linkBook } from './store/link-book.js';
@@ -85,17 +87,16 @@ export function openSteps(
   const threads = Math.max(1, availableParallelism() - 1);
   const read = threadedRead({ threads });
   const extractor = threadedExtract({ threads });
-  const extract: typeof extractor = Object.assign(
-    async (...page: Parameters<typeof extractor>) => {
-      const began = performance.now();
-      return await extractor(...page).finally(() => metrics.extraction(performance.now() - began));
-    },
-    { close: () => extractor.close() },
-  );
-  const fetcher = createFetcher(fetcherOptions({ settings, options, store, clock, metrics }));
-  closers.push(() => Promise.all([read.close(), extract.close(), fetcher.close()]));
+  const timed: ReadPorts['extract'] = async (...page) => {
+    const began = performance.now();
+    return await extractor(...page).finally(() => metrics.extraction(performance.now() - began));
+  };
+  const web = createFetcher(fetcherOptions({ settings, options, store, clock, metrics }));
+  closers.push(() => Promise.all([read.close(), extractor.close(), web.close()]));
+  const namesNow = () => erasedNames(db).erased();
+  const fetcher = erasingFetcher(web, namesNow);
+  const { extract, items } = erasingExtraction(timed, itemBook(db), namesNow);
   const ledger = pollLedger(db, VERSION);
-  const items = itemBook(db);
   const matching = matchBook(db);
   return {
     poll: {

@@ -26,6 +26,7 @@ export const COMMANDS = {
   backup: { about: 'Everything in one file, while the newsdesk runs', load: () => import('./backup.js') },
   restore: { about: 'Bring a backup into an empty database', load: () => import('./restore.js') },
   retention: { about: 'Take what is older than it is to be kept', load: () => import('./retention.js') },
+  erase: { about: "Take a person's name out of everything that is stored", load: () => import('./erase.js') },
   export: {
     about: 'Items, decisions, drafts or posts, for other programs (NDJSON)',
     load: () => import('./export.js'),

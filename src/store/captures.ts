@@ -11,6 +11,8 @@ export interface CaptureRecord {
   readonly sha256: string;
   readonly textSha256: string;
   readonly aliases: readonly { readonly key: string; readonly kind: 'redirect' | 'canonical' }[];
+  /** The bytes are not kept: something was taken out of what they say. */
+  readonly withoutBytes?: boolean;
 }
 
 /** Headers that may hold a secret of ours or of the host. */
@@ -23,7 +25,7 @@ export async function packed(bytes: Uint8Array): Promise<Buffer> {
 /** The evidence of one revision of an item: its bytes, headers and article. The same revision twice is once: the first counts. */
 export async function insertCapture(
   tx: Tx,
-  { itemId, revision, body }: { readonly itemId: string; readonly revision: number; readonly body: Buffer },
+  { itemId, revision, body }: { readonly itemId: string; readonly revision: number; readonly body: Buffer | null },
   { doc, article, sha256, textSha256 }: CaptureRecord,
 ): Promise<void> {
   const headers = Object.fromEntries(Object.entries(doc.headers).filter(([name]) => !SECRET.has(name)));

@@ -41,7 +41,7 @@ async function findItem(db: Db, itemId: string): Promise<StoredItem | undefined>
 
 /** Where a poll brought a later revision meanwhile, the capture is kept, and the item stays `found`: it is read once more. */
 async function recordCapture(db: Db, item: StoredItem, capture: CaptureRecord): Promise<void> {
-  const body = await packed(capture.doc.bytes);
+  const body = capture.withoutBytes === true ? null : await packed(capture.doc.bytes);
   const aliases = new Map(capture.aliases.map(({ key, kind }) => [storableKey(key), kind]));
   await db.transaction().execute(async (tx) => {
     const row = await tx
