@@ -28,6 +28,7 @@ export async function lookAtItem(ports: LookPorts, source: Source, itemId: strin
     const answer = await ports.fetcher.fetch(source, url, last.validators);
     if (answer.status === 'unchanged') return await unchanged(ports, itemId);
     const article = await ports.extract(answer.doc, source, last.found);
+    await ports.looks.recordThere(itemId, ports.clock.now());
     if (!isDifferent(articleDifference(last.article, article))) return await unchanged(ports, itemId);
     await ports.looks.reviseItem(itemId, ports.clock.now());
     await ports.looks.recordLook(itemId, ports.clock.now());
@@ -43,6 +44,7 @@ export async function lookAtItem(ports: LookPorts, source: Source, itemId: strin
 }
 
 async function unchanged(ports: LookPorts, itemId: string): Promise<LookOutcome> {
+  await ports.looks.recordThere(itemId, ports.clock.now());
   await ports.looks.recordLook(itemId, ports.clock.now());
   return { outcome: 'unchanged' };
 }

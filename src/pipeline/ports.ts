@@ -210,8 +210,8 @@ export interface Queue {
 
 /** Links of drafts, and how they answered. */
 export interface LinkBook {
-  /** Drafts that may still be published, whose present version was not asked yet. */
-  dueDrafts(limit: number): Promise<readonly { readonly draftId: string; readonly sourceId: string }[]>;
+  /** Drafts whose present version was not asked yet; then published ones, whose links are asked again from time to time. */
+  dueDrafts(limit: number, now: Date): Promise<readonly { readonly draftId: string; readonly sourceId: string }[]>;
   textOf(draftId: string): Promise<{ readonly bodyHtml: string; readonly version: number } | undefined>;
   recordLinks(
     draftId: string,
@@ -241,7 +241,11 @@ export interface LookBook {
   lastCapture(
     itemId: string,
   ): Promise<{ readonly found: FoundItem; readonly article: Article; readonly validators: Validators } | undefined>;
+  /** Items of published posts whose own page is due for another look. */
+  publishedDue(now: Date, limit: number): Promise<readonly { readonly itemId: string; readonly sourceId: string }[]>;
   recordLook(itemId: string, at: Date): Promise<void>;
+  /** The original answered: what was told of it as gone is over. */
+  recordThere(itemId: string, at: Date): Promise<void>;
   /** Another revision, to be read. */
   reviseItem(itemId: string, at: Date): Promise<void>;
   /** Told once on the draft of its story; the captured text is kept. */

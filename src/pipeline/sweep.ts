@@ -6,7 +6,7 @@ export interface SweepPorts {
   readonly clock: Clock;
   readonly queue: Queue;
   readonly unfinished: Unfinished;
-  readonly looks: Pick<LookBook, 'readSince'>;
+  readonly looks: Pick<LookBook, 'readSince' | 'publishedDue'>;
   readonly links: Pick<LinkBook, 'dueDrafts'>;
   /** The source as configured now; `undefined` when its row was taken out. */
   readonly source: (id: string) => Source | undefined;
@@ -54,16 +54,21 @@ export async function sweep(ports: SweepPorts): Promise<{ polls: number; items: 
     posts.map((draftId) => ({ draftId })),
   );
   await lookAgain(ports, now);
-  await ports.queue.enqueue('check-links', await ports.links.dueDrafts(LINKS_AT_ONCE));
+  await ports.queue.enqueue('check-links', await ports.links.dueDrafts(LINKS_AT_ONCE, now));
   return { polls: sources.length, items: items.length, posts: posts.length };
 }
 
-/** Items whose own page is due for another look: two hours, a day and a week after they were read. */
+/**
+ * Items whose own page is due for another look: two hours, a day and a week after they were read; those of published posts from time
+ * to time for ever.
+ */
 async function lookAgain(ports: SweepPorts, now: Date): Promise<void> {
   const lately = await ports.looks.readSince(new Date(now.getTime() - WATCHED_MS), AT_ONCE);
-  const due = lately.filter((item) => isDueAgain(item, now));
+  const published = await ports.looks.publishedDue(now, AT_ONCE);
+  const due = [...lately.filter((item) => isDueAgain(item, now)), ...published];
   const rendered = ({ sourceId }: { sourceId: string }): boolean => ports.source(sourceId)?.render === 'browser';
-  const jobs = (items: typeof due): { itemId: string }[] => items.map(({ itemId }) => ({ itemId }));
+  const jobs = (items: readonly { itemId: string }[]): { itemId: string }[] =>
+    [...new Set(items.map(({ itemId }) => itemId))].map((itemId) => ({ itemId }));
   await ports.queue.enqueue('look-again', jobs(due.filter((item) => !rendered(item))));
   await ports.queue.enqueue('look-browser', jobs(due.filter(rendered)));
 }

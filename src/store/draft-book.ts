@@ -8,6 +8,7 @@ import type { Db, Tx } from './connect.js';
 import { knownByAddress, lockAddresses, type KnownItem } from './known-items.js';
 import { takeLead } from './take-lead.js';
 import { storableJson, storableKey, storableText } from './storable.js';
+import { openWatchTasks } from './watch-book.js';
 
 interface StoredItem {
   readonly id: string;
@@ -177,6 +178,7 @@ async function raiseMark(tx: Tx, own: OwnDraft, revision: number): Promise<boole
     .insertInto('draftEvent')
     .values({ draftId: own.id, did: 'source-updated', reason: 'The source changed the original.' })
     .execute();
+  await openWatchTasks(tx, [own.id], { kind: 'changed', about: '', reason: 'The source changed it.', at: new Date() });
   return true;
 }
 

@@ -3,8 +3,9 @@ import type { Article } from '../model/article.js';
 import type { Validators } from '../model/document.js';
 import type { Failure } from '../model/failure.js';
 import type { FoundItem } from '../model/item.js';
-import type { Db } from './connect.js';
+import type { Db, Tx } from './connect.js';
 import { storableText } from './storable.js';
+import { openWatchTasks } from './watch-book.js';
 
 export interface ReadLately {
   readonly itemId: string;
@@ -32,6 +33,21 @@ export function lookBook(db: Db) {
         group by i.id order by i.last_look_at nulls first, min(c.fetched_at) limit ${limit}`.execute(db);
       return rows;
     },
+    /**
+     * Items of published posts whose own page is due for another look: daily for a month after publication, weekly from then on.
+     * What has no page of its own is seen with the poll of its source.
+     */
+    publishedDue: async (now: Date, limit: number): Promise<readonly Pick<ReadLately, 'itemId' | 'sourceId'>[]> => {
+      const { rows } = await sql<Pick<ReadLately, 'itemId' | 'sourceId'>>`
+        select i.id as item_id, i.source_id
+        from post p join draft d on d.id = p.draft_id join item i on i.id = d.item_id
+        where p.withdrawn_at is null and i.disposition = 'drafted' and i.kind <> 'section'
+          and i.found -> 'readUrl' is distinct from 'null'::jsonb
+          and coalesce(i.last_look_at, p.published_at) <= ${now}::timestamptz
+            - case when p.published_at > ${now}::timestamptz - interval '30 days' then interval '1 day' else interval '7 days' end
+        order by i.last_look_at nulls first limit ${limit}`.execute(db);
+      return rows;
+    },
     lastCapture: async (itemId: string): Promise<LastCapture | undefined> => await lastCapture(db, itemId),
     recordLook: async (itemId: string, at: Date): Promise<void> => {
       await db.updateTable('item').set({ lastLookAt: at }).where('id', '=', itemId).execute();
@@ -51,6 +67,16 @@ export function lookBook(db: Db) {
         .where('id', '=', itemId)
         .where('disposition', 'in', ['drafted', 'joined'])
         .execute();
+    },
+    /** The original answered: what was told of it as gone is over. */
+    recordThere: async (itemId: string, at: Date): Promise<void> => {
+      await sql`
+        with back as (update item set vanished_at = null where id = ${itemId} and vanished_at is not null)
+        update watch_task set settled_at = ${at}, settled_as = 'over'
+        where kind = 'gone' and settled_at is null
+          and post_id in (select p.id from post p join draft d on d.id = p.draft_id where d.item_id = ${itemId})`.execute(
+        db,
+      );
     },
     /** The original is not there any more: told once on the draft of its story. The captured text is kept. */
     recordOriginalGone: async (itemId: string, failure: Failure, at: Date): Promise<void> =>
@@ -91,14 +117,30 @@ async function recordOriginalGone(
       .returning('id')
       .executeTakeFirst();
     await tx.updateTable('item').set({ lastLookAt: at }).where('id', '=', itemId).execute();
-    if (first === undefined) return;
+    if (first === undefined && (await wasTold(tx, itemId))) return;
     const reason = storableText(`The original is gone: ${failure.message}`);
-    await sql`
+    const { rows } = await sql<{ draftId: string }>`
       with told as (
         update draft set updated_mark = true where item_id = ${itemId}
           or story_id = (select story_id from story_tie where item_id = ${itemId} and standing = 'confirmed' and tie in ('same-item', 'copy'))
         returning id
       )
-      insert into draft_event (draft_id, did, reason) select id, 'original-gone', ${reason} from told`.execute(tx);
+      insert into draft_event (draft_id, did, reason) select id, 'original-gone', ${reason} from told
+      returning draft_id`.execute(tx);
+    const ids = rows.map(({ draftId }) => draftId);
+    await openWatchTasks(tx, ids, { kind: 'gone', about: '', reason, at });
   });
+}
+
+/** Its list may have dropped it before: that is not the same, and was told nobody. */
+async function wasTold(tx: Tx, itemId: string): Promise<boolean> {
+  const event = await tx
+    .selectFrom('draftEvent')
+    .innerJoin('draft', 'draft.id', 'draftEvent.draftId')
+    .select('draftEvent.id')
+    .where('draft.itemId', '=', itemId)
+    .where('draftEvent.did', '=', 'original-gone')
+    .limit(1)
+    .executeTakeFirst();
+  return event !== undefined;
 }

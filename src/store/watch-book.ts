@@ -47,6 +47,22 @@ export async function settleWatchTasks(
   return settled.length;
 }
 
+/** What was wrong is not wrong any more: its open task ends by itself. */
+export async function overWatchTasks(
+  db: Db,
+  postId: string,
+  { kind, about, at }: Omit<WatchIncident, 'reason'>,
+): Promise<void> {
+  await db
+    .updateTable('watchTask')
+    .set({ settledAt: at, settledAs: 'over' })
+    .where('postId', '=', postId)
+    .where('kind', '=', kind)
+    .where('about', '=', storableText(about))
+    .where('settledAt', 'is', null)
+    .execute();
+}
+
 /** Incidents of published posts, for the desk. */
 export function watchBook(db: Db) {
   return {

@@ -37,7 +37,7 @@ test('links that lead nowhere are kept with the reason; a refusal is no dead lin
       .returning('id')
       .executeTakeFirstOrThrow();
     const book = linkBook(db);
-    expect(await book.dueDrafts(10)).toEqual([{ draftId, sourceId: source.id }]);
+    expect(await book.dueDrafts(10, new Date())).toEqual([{ draftId, sourceId: source.id }]);
     expect(await checkLinks({ clock: { now: () => new Date() }, fetcher, links: book }, source, draftId)).toEqual({
       asked: 4,
       dead: 2,
@@ -47,9 +47,9 @@ test('links that lead nowhere are kept with the reason; a refusal is no dead lin
       { url: `${server.origin}/gone`, because: 'source.gone' },
       { url: `${server.origin}/missing`, because: 'source.missing' },
     ]);
-    expect(await book.dueDrafts(10)).toEqual([]);
+    expect(await book.dueDrafts(10, new Date())).toEqual([]);
     await db.updateTable('draft').set({ version: 2 }).execute();
-    expect(await book.dueDrafts(10)).toHaveLength(1);
+    expect(await book.dueDrafts(10, new Date())).toHaveLength(1);
   } finally {
     await fetcher.close();
     await server.close();

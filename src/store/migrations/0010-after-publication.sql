@@ -45,6 +45,7 @@ create trigger watch_task_told after insert or update on watch_task for each sta
 
 -- Links of published posts are asked again from time to time.
 alter table draft add column links_checked_at timestamptz;
+create index draft_links_again on draft (links_checked_at) where state = 'published';
 
 -- Whether a second person must approve: SECOND_APPROVER, written here at every start, so that the rule holds below the desk too.
 create table desk_rule (
