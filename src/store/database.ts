@@ -75,6 +75,7 @@ export interface Delivery {
   remoteUrl: string | null;
   remoteWithdrawn: Generated<boolean>;
   state: Generated<string>;
+  takenUntil: Generated<Timestamp>;
   tryAfter: Generated<Timestamp>;
 }
 

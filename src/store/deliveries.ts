@@ -11,6 +11,7 @@ const MOST_ATTEMPTS = 12;
 const LONGEST_MINUTES = 360;
 /** How long one delivery may take before another process may try. */
 const TURN_MINUTES = 5;
+const NEVER = sql<Date>`'-infinity'::timestamptz`;
 /** The attempt that is told as an incident: passing trouble of some minutes is none. */
 const TOLD_AFTER = 4;
 
@@ -72,6 +73,7 @@ async function take(
       .where('delivery.output', 'in', outputs)
       .where('delivery.state', '=', 'waiting')
       .where('delivery.tryAfter', '<=', now)
+      .where('delivery.takenUntil', '<=', now)
       .orderBy('delivery.output')
       .limit(1)
       .forUpdate('delivery')
@@ -81,7 +83,7 @@ async function take(
     const { output, asked, remoteId, remoteWithdrawn, section, withdrawnAt, ...post } = row;
     await tx
       .updateTable('delivery')
-      .set({ tryAfter: until, changedAt: now })
+      .set({ takenUntil: until })
       .where('postId', '=', post.id)
       .where('output', '=', output)
       .execute();
@@ -107,6 +109,7 @@ async function delivered(db: Db, delivery: Delivery, { remoteId, remoteUrl }: De
       state: sql`case when asked = ${asked} then 'done' else 'waiting' end`,
       attempts: sql`attempts + 1`,
       tryAfter: now,
+      takenUntil: NEVER,
       remoteId: sql`coalesce(${remoteId}, remote_id)`,
       remoteUrl: sql`coalesce(${remoteUrl}, remote_url)`,
       remoteWithdrawn: withdrawn,
@@ -135,6 +138,7 @@ async function notDelivered(db: Db, { output, post }: Delivery, failure: Failure
     .set({
       state: final ? 'failed' : sql`case when attempts + 1 >= ${MOST_ATTEMPTS} then 'failed' else 'waiting' end`,
       attempts: sql`attempts + 1`,
+      takenUntil: NEVER,
       tryAfter: sql`${now}::timestamptz + least(${LONGEST_MINUTES}, power(2, attempts)) * interval '1 minute'`,
       failureCode: failure.code,
       failureMessage: storableText(failure.message),

@@ -77,6 +77,7 @@ async function duePosts(db: Db, now: Date): Promise<readonly string[]> {
     .distinct()
     .where('delivery.state', '=', 'waiting')
     .where('delivery.tryAfter', '<=', now)
+    .where('delivery.takenUntil', '<=', now)
     .execute();
   return [...new Set([...scheduled, ...waiting].map(({ id }) => id))];
 }

@@ -14,6 +14,7 @@ import { assetRoutes } from './assets/routes.js';
 import { auditRoutes, type AuditTrail } from './audit/routes.js';
 import { changeRoutes, type SourceChanges } from './changes/routes.js';
 import { correctionRoutes } from './corrections/routes.js';
+import { deliveryRoutes, type Deliveries } from './deliveries/routes.js';
 import { draftRoutes, type DraftPorts } from './drafts/routes.js';
 import { editorRoutes, type EditorParts } from './editor-parts.js';
 import { handleErrors } from './errors.js';
@@ -60,6 +61,7 @@ export interface WebOptions extends EditorParts {
   readonly mail: MailBox | null;
   readonly tokens: TokenKeeper & OwnTokens;
   readonly drafts: DraftPorts;
+  readonly deliveries: Deliveries;
   readonly stories: StoryTies;
   readonly sourceChanges: SourceChanges;
   readonly extractionReports: ExtractionReports;
@@ -126,6 +128,7 @@ async function openDesk(desk: FastifyInstance, options: WebOptions): Promise<voi
   draftRoutes(desk, { ...options.drafts, now, notices, publicUrl: options.publicUrl, views: options.views });
   editorRoutes(desk, options);
   correctionRoutes(desk, { ...options.drafts, now, notices, publicUrl, views: options.views });
+  deliveryRoutes(desk, { ...options.drafts, deliveries: options.deliveries, now, notices });
   changeRoutes(desk, { changes: options.sourceChanges, evidence: options.drafts.evidence, now, notices });
   reportRoutes(desk, { reports: options.extractionReports });
   storyRoutes(desk, { stories: options.stories });

@@ -6,3 +6,5 @@ alter table delivery add column remote_url text;
 alter table delivery add column remote_withdrawn boolean not null default false;
 create index delivery_waiting on delivery (try_after) where state = 'waiting';
 create trigger delivery_told after insert or update on delivery for each statement execute function tell_desk();
+-- Until then one process has it in hand: no other may make it too, also when it is asked for again meanwhile.
+alter table delivery add column taken_until timestamptz not null default '-infinity';

@@ -1,4 +1,5 @@
 import { startFocus } from './desk/focus.js';
+import { startCopy } from './desk/copy.js';
 import { startKeys } from './desk/keys.js';
 import { startLive } from './desk/live.js';
 import { startPresence } from './desk/presence.js';
@@ -6,6 +7,7 @@ import { startSelection } from './desk/selection.js';
 
 /** Makes the desk quicker to use. Everything also works without it. */
 startFocus();
+startCopy();
 startKeys();
 startSelection();
 startLive();

@@ -8,6 +8,7 @@ import type {
 } from '../../model/desk.js';
 import type { Finding } from '../../model/finding.js';
 import { AfterPublication, UpdateLine } from '../corrections/after-publication.js';
+import { Elsewhere } from '../deliveries/elsewhere.js';
 import { DeskPage } from '../layout/desk-page.js';
 import type { Frame } from '../layout/frame.js';
 import { moment } from '../layout/when.js';
@@ -68,6 +69,7 @@ export function DraftPage(props: DraftPageProps) {
           {draft.state === 'published' ? <UpdateLine draft={draft} frame={frame} now={now} /> : null}
           <Together {...props} />
         </div>
+        <Elsewhere draft={draft} />
         <AfterPublication draft={draft} waiting={props.waiting} frame={frame} />
         <div class="columns">
           <EditForm draft={draft} csrf={frame.csrf} editable={editable} words={words} />
