@@ -68,7 +68,8 @@ let desk: ChildProcess | undefined;
 try {
   await migrate(server.url);
   const store = await openStore({ url: server.url });
-  await fill(store.db, DRAFTS);
+  // Its table of numbers is that connection's own.
+  await store.db.connection().execute(async (db) => await fill(db, DRAFTS));
   const person = await users(store.db).addUser({ email: EMAIL, name: 'Bench', role: 'admin' });
   await users(store.db).setPassword(person.id, await hashPassword(PASSWORD));
   const port = await freePort();
@@ -93,7 +94,7 @@ try {
 /** The desk as it is started by its command, on its own process. */
 async function openProgram(url: string, port: number): Promise<ChildProcess> {
   const sources = join(dataDir, 'sources.config.ts');
-  await writeFile(sources, 'export default [];\n');
+  await writeFile(sources, 'export const sources = [];\n');
   const env = {
     ...process.env,
     DATABASE_URL: url,
@@ -102,7 +103,7 @@ async function openProgram(url: string, port: number): Promise<ChildProcess> {
     SOURCES_FILE: sources,
     LOG_LEVEL: 'error',
   };
-  const child = spawn(process.execPath, [join(ROOT, 'bin/newsdesk.js'), 'desk'], {
+  const child = spawn(process.execPath, [join(ROOT, 'bin/newsdesk.js'), 'web'], {
     env,
     stdio: ['ignore', 'inherit', 'inherit'],
   });

@@ -10,20 +10,29 @@ alter table draft add column found_sensitive boolean;
 create index draft_by_story on draft (story_id);
 create index draft_by_source on draft (source_id, created_at desc);
 
-create function mark_company() returns trigger language plpgsql as $$
+-- Once a statement: a restore inserts a hundred thousand.
+create function company_came() returns trigger language plpgsql as $$
 begin
-  update draft d set in_company = c.n > 1
-  from (
-    select story_id, count(*) as n from draft
-    where story_id in (new.story_id, case when tg_op = 'UPDATE' then old.story_id end)
-    group by story_id
-  ) c
-  where d.story_id = c.story_id and d.in_company is distinct from (c.n > 1);
+  update draft d set in_company = true
+  where d.story_id in (select n.story_id from new_rows n) and not d.in_company
+    and exists (select from draft o where o.story_id = d.story_id and o.id <> d.id);
   return null;
 end $$;
-create trigger draft_story_set after insert on draft for each row execute function mark_company();
-create trigger draft_story_changed after update of story_id on draft for each row
-  when (old.story_id is distinct from new.story_id) execute function mark_company();
+create trigger draft_story_set after insert on draft
+  referencing new table as new_rows for each statement execute function company_came();
+
+create function company_changed() returns trigger language plpgsql as $$
+begin
+  if exists (select from old_rows o join new_rows n using (id) where o.story_id <> n.story_id) then
+    update draft d set in_company = not d.in_company
+    where d.story_id in (
+        select unnest(array[o.story_id, n.story_id]) from old_rows o join new_rows n using (id) where o.story_id <> n.story_id)
+      and d.in_company <> exists (select from draft o where o.story_id = d.story_id and o.id <> d.id);
+  end if;
+  return null;
+end $$;
+create trigger draft_story_changed after update on draft
+  referencing old table as old_rows new table as new_rows for each statement execute function company_changed();
 update draft d set in_company = true where exists (select from draft o where o.story_id = d.story_id and o.id <> d.id);
 
 -- What was found in other words says nothing of these.
