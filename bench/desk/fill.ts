@@ -44,7 +44,7 @@ export async function fill(db: Db, drafts: number): Promise<void> {
   await sql`insert into story (id) select story_id from plan`.execute(db);
   await sql`
     insert into draft (id, item_id, story_id, source_id, state, headline, body_html, original_url, source_name, updated_mark, score, why, section,
-      claimed_by, snoozed_until, publish_at, reject_reason, created_at, changed_at)
+      claimed_by, snoozed_until, publish_at, reject_reason, found_claims, found_sensitive, created_at, changed_at)
     select p.draft_id, p.item_id, case when p.n % 50 = 0 then (select o.story_id from plan o where o.n = p.n - 1) else p.story_id end, p.source_id, p.state, p.title,
       '<p>' || p.title || '. The partnership says what services must change, and by when.</p>' || repeat('<p>Children and families were heard; the board will look at it again in the spring, with all who took part.</p>', 12),
       'https://x.example/' || p.n, 'Safeguarding Partnership ' || (p.n * 7919 % ${SOURCES} + 1), p.n % 30 = 0, (p.n * 31 % 1000) / 100.0,
@@ -52,11 +52,8 @@ export async function fill(db: Db, drafts: number): Promise<void> {
       case when p.n % 40 = 0 then (select id from app_user order by email limit 1) end,
       case when p.n <= 400 and p.n % 20 = 0 then now() + interval '3 days' end,
       case when p.state = 'scheduled' then now() + interval '1 day' end,
-      case when p.state = 'rejected' then 'not-relevant' end, p.at, p.at
+      case when p.state = 'rejected' then 'not-relevant' end, p.n % 9 = 0, p.n % 17 = 0, p.at, p.at
     from plan p`.execute(db);
-  await sql`update draft set found_claims = hashtext(id::text) % 9 = 0, found_sensitive = hashtext(id::text) % 17 = 0`.execute(
-    db,
-  );
   await sql`insert into draft_version (draft_id, version, headline, body_html) select draft_id, 1, title, '<p>Text.</p>' from plan`.execute(
     db,
   );
