@@ -9,6 +9,7 @@ import { userAgent } from './net/user-agent.js';
 import type { DraftPorts } from './pipeline/draft-item.js';
 import { itemMatcher } from './pipeline/match-item.js';
 import type { LinkPorts } from './pipeline/check-links.js';
+import type { FindingPorts } from './pipeline/note-findings.js';
 import type { LookPorts } from './pipeline/look-at-item.js';
 import type { PollPorts } from './pipeline/poll-source.js';
 import type { Clock } from './pipeline/ports.js';
@@ -25,6 +26,7 @@ import { decisionLog } from './store/decision-log.js';
 import { deliveryBook } from './store/deliveries.js';
 import { draftBook } from './store/draft-book.js';
 import { erasedNames } from './store/erased-names.js';
+import { findingBook } from './store/finding-book.js';
 import { hostPacing } from './store/hosts.js';
 import { itemBook } from './store/items.js';
 import { linkBook } from './store/link-book.js';
@@ -57,6 +59,7 @@ export interface Steps {
   readonly read: ReadPorts;
   readonly look: LookPorts;
   readonly links: LinkPorts;
+  readonly findings: FindingPorts;
   readonly draft: DraftPorts;
   readonly publish: PublishPorts;
   readonly sweep: SweepPorts;
@@ -123,6 +126,7 @@ export function openSteps(
     publish: publishPorts(settings, db, clock),
     look: { clock, fetcher, looks: lookBook(db), queue, extract },
     links: { clock, fetcher, links: linkBook(db) },
+    findings: { clock, findings: findingBook(db) },
     sweep: {
       clock,
       queue,
