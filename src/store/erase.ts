@@ -184,9 +184,18 @@ async function write(
     ...change.values(),
     ...keys,
   ]);
+  if (table.name === 'post') await tellOutputs(client, String(row['key_id']));
   if (table.name === 'draft' && (change.has('headline') || change.has('body_html'))) {
     await tellDraft(client, String(row['key_id']));
   }
+}
+
+/** Other sites that have the post get it without the name. */
+async function tellOutputs(client: pg.ClientBase, postId: string): Promise<void> {
+  await client.query(
+    `update delivery set state = 'waiting', asked = asked + 1, attempts = 0, try_after = now(), changed_at = now() where post_id = $1`,
+    [postId],
+  );
 }
 
 /** Another version stands, so that nobody saves over it unseen; what was approved and not published must be approved again. */

@@ -48,7 +48,7 @@ test('a correction changes the words of the same article, and nothing that an ed
   expect(only().articletext).toContain('Corrected on Thursday 2 July 2026:</strong> The month was wrong.');
 });
 
-test('withdrawn it is unpublished, in its old words; published again it is as it was set up', async () => {
+test('withdrawn it is unpublished; published again it is as it was set up', async () => {
   const { remoteId } = await output({ state: 1 }).deliver(sampleDelivery());
   expect(only().state).toBe(1);
   await output({ state: 1 }).deliver(sampleDelivery({ asked: 2, remoteId, withdrawn: true }));

@@ -43,7 +43,7 @@ test('a correction changes its words, and nothing that an editor of that site di
   expect(only()).toMatchObject({ title: 'To July', status: 'publish', slug: 'their-own', categories: [3] });
 });
 
-test('withdrawn it is a draft, in its old words; published again it is as it was set up', async () => {
+test('withdrawn it is a draft; published again it is as it was set up', async () => {
   const { remoteId } = await output({ status: 'publish' }).deliver(sampleDelivery());
   await output({ status: 'publish' }).deliver(sampleDelivery({ asked: 2, remoteId, withdrawn: true }));
   expect(only()).toMatchObject({ status: 'draft', title: 'Lifeboat day moves to June' });

@@ -134,6 +134,6 @@ test('a draft leads to its deliveries and to its copy once it is approved, and n
   expect(html).toMatch(/&lt;p>Source: Isle of Sodor Safeguarding Partnership published on this website \w+day \d/);
   expect(html).toContain('by Jill Powell');
   expect(html).toContain('&lt;a href=&quot;https://sodor.example/');
-  expect(text).toContain('One &amp; two.\n\nThree');
+  expect(text).toContain('One &amp; two.\n\n• Three');
   expect(text).toMatch(/Read the original: https:\/\/sodor\.example\/news\/\S+$/);
 });

@@ -8,10 +8,13 @@ let desk: Desk;
 let browser: Browser;
 let draft: string;
 let email: string;
+let published: string;
 
 beforeAll(async () => {
   [desk, browser] = await Promise.all([openDesk({ client: true }), openBrowser()]);
   draft = await seedExample(desk);
+  const { db } = desk.database.store;
+  ({ draftId: published } = await db.selectFrom('post').select('draftId').limit(1).executeTakeFirstOrThrow());
   ({ email } = await desk.addUser('admin', 'Jill Powell'));
 }, 60_000);
 afterAll(async () => {
@@ -238,6 +241,24 @@ test('the keys can be looked up and switched off', async () => {
   await context.close();
 });
 
+test('a post is copied with its formatting and as plain text', async () => {
+  const { page, context, faults } = await enter({ permissions: ['clipboard-read', 'clipboard-write'] });
+  await page.goto(`/drafts/${published}/copy`);
+  await page.click('text=Copy with its formatting');
+  await page.waitForSelector('button:has-text("Copied")');
+  const [html, text] = await page.evaluate(async () => {
+    const [item] = await navigator.clipboard.read();
+    return await Promise.all(
+      ['text/html', 'text/plain'].map(async (type) => (await item?.getType(type))?.text() ?? ''),
+    );
+  });
+  expect(html).toContain('<li>Every school names a second person to turn to.</li>');
+  expect(text).toContain('\n\n• Every school names a second person to turn to.\n\n');
+  expect(text).toMatch(/Read the original: https:\/\/sodor\.example/);
+  expect(faults).toEqual([]);
+  await context.close();
+});
+
 describe('axe finds nothing', () => {
   const pages = (): Record<string, string> => ({
     list: '/drafts?view=all',
@@ -247,9 +268,14 @@ describe('axe finds nothing', () => {
     sources: '/sources',
     source: '/sources/helping-hands',
     found: '/found',
+    search: '/search?q=helpline',
+    add: '/add?url=https://example.org/',
+    settings: '/preferences',
     people: '/people',
     account: '/account',
     tokens: '/account/tokens',
+    deliveries: '/deliveries',
+    copy: `/drafts/${published}/copy`,
     newsfeed: '/newsfeed',
     post: '/newsfeed/helpline-for-young-carers-now-open-at-night',
     'no such post': '/newsfeed/none',
@@ -260,10 +286,13 @@ describe('axe finds nothing', () => {
     ['dark', 'dark', 1280],
     ['narrow', 'light', 320],
     ['narrow and dark', 'dark', 320],
+    // 1280 pixels at 200 %.
+    ['at 200 %', 'light', 640],
   ] as const)(
     '%s',
     async (_, colorScheme, width) => {
-      const { page, context } = await enter({ colorScheme, viewport: { width, height: 800 } });
+      const deviceScaleFactor = width === 640 ? 2 : 1;
+      const { page, context } = await enter({ colorScheme, viewport: { width, height: 800 }, deviceScaleFactor });
       for (const [name, path] of Object.entries(pages())) {
         await page.goto(path);
         await expectClean(page, name);

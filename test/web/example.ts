@@ -113,13 +113,27 @@ async function publishSome(desk: Desk): Promise<void> {
     await deskEdits(db).moveDraft(id, 1, 'review', by);
     await deskEdits(db).moveDraft(id, 1, 'approve', by);
     const slug = headline.toLowerCase().replaceAll(' ', '-');
-    await deskPosts(db).publishDraft(id, 1, { userId: editor.id, slug, at: new Date() });
+    await deskPosts(db, ['joomla']).publishDraft(id, 1, { userId: editor.id, slug, at: new Date() });
   }
+  await deliverSome(desk);
   const approved = await seedDraft(desk, {
     headline: 'Church body names its first lead for survivors',
     foundAt: new Date(Date.now() - 3 * HOUR),
   });
   await deskEdits(db).moveDraft(approved, 1, 'review', { userId: editor.id, reason: null });
+}
+
+/** Two arrived, one did not. */
+async function deliverSome({ database }: Desk): Promise<void> {
+  const { pool } = database.store;
+  await pool.query(
+    `update delivery set state = 'done', attempts = 1, delivered_at = now(), remote_id = '412', remote_url = 'https://site.example/412'`,
+  );
+  await pool.query(
+    `update delivery set state = 'failed', delivered_at = null, remote_id = null, remote_url = null, failure_code = 'output.refused',
+      failure_message = 'Joomla did not take the article (400: Another Article in this category has the same alias.)'
+    where post_id in (select id from post order by headline limit 1)`,
+  );
 }
 
 async function failASource({ database }: Desk): Promise<void> {

@@ -125,6 +125,11 @@ async function publish(id: string, n: number, text: string, author: string): Pro
      values ($1, $2, $3, $3, $3, $3, $3, $4, $4, now(), now())`,
     [id, `post-${n}`, text, author],
   );
+  await pool.query(
+    `insert into delivery (post_id, output, state, failure_code, failure_message, remote_id, remote_url)
+     select id, $2, 'failed', $2, $2, $2, $2 from post where draft_id = $1`,
+    [id, text],
+  );
   await pool.query(`update draft set state = $2 where id = $1`, [
     id,
     ['drafted', 'in-review', 'rejected', 'published'][n % 4],
@@ -238,6 +243,9 @@ test('nothing runs on the lists, of sources, people and what was found', async (
     '/people',
     '/account',
     '/account/tokens',
+    '/deliveries',
+    '/deliveries?in=failed&page=2',
+    `/drafts/${drafts[3] ?? ''}/copy`,
     `/drafts/${drafts[0] ?? ''}/versions/0`,
   ])
     await look(path);

@@ -52,8 +52,7 @@ export function joomla(options: JoomlaOptions, ask: Ask): Place {
   const change = async (id: string, delivery: Delivery): Promise<Placed> => {
     const { withdrawn, remoteWithdrawn } = delivery;
     const state = withdrawn ? { state: UNPUBLISHED } : remoteWithdrawn ? { state: options.state } : {};
-    const words = withdrawn ? {} : wordsOf(delivery);
-    const answer = await send('PATCH', `/${encodeURIComponent(id)}`, { ...words, ...state });
+    const answer = await send('PATCH', `/${encodeURIComponent(id)}`, { ...wordsOf(delivery), ...state });
     if (answer.status === 200) return { remoteId: id, remoteUrl: null };
     if (await isGone(id, answer.status)) {
       if (withdrawn) return NOWHERE;

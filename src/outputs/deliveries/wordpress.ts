@@ -62,7 +62,7 @@ export function wordpress(options: WordPressOptions, ask: Ask): Place {
     const { withdrawn, remoteWithdrawn } = delivery;
     const status = withdrawn ? 'draft' : remoteWithdrawn ? options.status : undefined;
     const answer = await send(at(`/${encodeURIComponent(id)}`), {
-      ...(withdrawn ? {} : wordsOf(delivery)),
+      ...wordsOf(delivery),
       ...(status === undefined ? {} : { status }),
     });
     if (answer.status === 404) {

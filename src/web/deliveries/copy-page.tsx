@@ -15,7 +15,7 @@ export interface CopyProps {
 /** The post as HTML and as plain text, to be pasted into a site that we do not deliver to. Works without JavaScript. */
 export function CopyPage({ frame, draft, post }: CopyProps) {
   return (
-    <DeskPage title={`Copy: ${draft.headline}`} frame={frame}>
+    <DeskPage title={`Copy: ${draft.headline}`} frame={frame} styles={['deliveries.css']}>
       <div class="page-head">
         <p>
           <a href={`/drafts/${draft.id}`}>Back to the draft</a>
@@ -26,7 +26,7 @@ export function CopyPage({ frame, draft, post }: CopyProps) {
           <p class="hint">It is not published yet: the Source line bears today’s date and your name.</p>
         ) : null}
       </div>
-      <p>
+      <p class="copy-all">
         <button type="button" class="primary" data-copy="copy-html copy-text" hidden>
           Copy with its formatting
         </button>
@@ -38,8 +38,9 @@ export function CopyPage({ frame, draft, post }: CopyProps) {
   );
 }
 
+/** Blocks apart by a blank line; what is in a list is told by its sign. */
 function plainPost(post: Post): string {
-  return `${plainText(postInFeed(post))}\n\nRead the original: ${post.originalUrl}`;
+  return `${plainText(postInFeed(post).replaceAll('<li>', '<li>• '))}\n\nRead the original: ${post.originalUrl}`;
 }
 
 interface PartProps {
@@ -51,7 +52,7 @@ interface PartProps {
 
 function Part({ id, label, text, rows }: PartProps) {
   return (
-    <section class="panel stack">
+    <section class="panel stack copy-part">
       <label for={id}>{label}</label>
       <textarea id={id} readOnly rows={rows} spellcheck={false} value={text} />
       <p>

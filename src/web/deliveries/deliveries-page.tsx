@@ -29,7 +29,7 @@ export function DeliveriesPage(props: DeliveriesProps) {
   const failed = sum(counts.filter(({ state }) => state === 'failed'));
   const operator = hasRole(frame.person.role, 'operator');
   return (
-    <DeskPage title="Deliveries" frame={frame}>
+    <DeskPage title="Deliveries" frame={frame} styles={['deliveries.css']}>
       <div class="page-head">
         <h1>Deliveries</h1>
         <p class="lead">Posts are on the newsfeed at once. Here is where else they were sent.</p>
@@ -40,13 +40,15 @@ export function DeliveriesPage(props: DeliveriesProps) {
         )}
       </div>
       <Views filter={filter} all={sum(counts)} failed={failed} />
-      <Outputs counts={counts} />
-      {operator && failed > 0 ? (
-        <form method="post" action="/deliveries/failed/again">
-          <input type="hidden" name="_csrf" value={frame.csrf} />
-          <button type="submit">Send all failed ones again</button>
-        </form>
-      ) : null}
+      <div class="delivery-sums">
+        <Outputs counts={counts} />
+        {operator && failed > 0 ? (
+          <form method="post" action="/deliveries/failed/again">
+            <input type="hidden" name="_csrf" value={frame.csrf} />
+            <button type="submit">Send all failed ones again</button>
+          </form>
+        ) : null}
+      </div>
       {rows.length === 0 ? <p class="nothing">{nothing(props)}</p> : null}
       <ol class="found">
         {rows.map((row) => (

@@ -97,6 +97,7 @@ function Notices({ frame }: { readonly frame: Frame }) {
       <p>
         <strong>{first?.kind === 'configuration' ? 'The configuration has a mistake' : 'Needs attention'}</strong>
         <span class="notice-subject">{first?.subject}</span> {first?.message}
+        {first?.kind === 'output' ? <a href="/deliveries?in=failed">See what was not delivered</a> : null}
       </p>
       {others.length === 0 ? null : (
         <details>
