@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { App } from './app.js';
 import { metricsOf, partsOf, scheduleOf } from './health.js';
 import { Failure } from './model/failure.js';
+import { newSource } from './new-source.js';
 import type { Settings } from './settings.js';
 import { apiTokens } from './store/api-tokens.js';
 import { outputNames } from './open-outputs.js';
@@ -30,8 +31,10 @@ import { sourceActions } from './store/source-actions.js';
 import { sourceHealth } from './store/source-health.js';
 import { sourceChanges } from './store/source-changes.js';
 import { storyTies } from './store/story-ties.js';
+import { watchBook } from './store/watch-book.js';
 import { users } from './store/users.js';
 import { openEditorParts } from './open-editor-parts.js';
+import { toldSettings } from './told-settings.js';
 import { buildWeb, type WebOptions } from './web/web.js';
 
 export interface Desk {
@@ -123,8 +126,10 @@ function webOptions(
     },
     stories: storyTies(db),
     sourceChanges: sourceChanges(db),
+    watch: watchBook(db),
     extractionReports: extractionReports(db),
     sourceActions: sourceActions(db),
+    newSource: newSource(app.steps.poll),
     newsfeed: newsfeed(db),
     sources,
     sourceHealth: { ...sourceHealth(db), schedule: () => scheduleOf(app) },
@@ -132,6 +137,7 @@ function webOptions(
     notices: noticeBook(db),
     changes,
     health: { parts: () => partsOf(app), metrics: () => metricsOf(app), metricsToken: app.settings.METRICS_TOKEN },
+    settings: toldSettings(app.settings),
     board: { queues: app.queue.board({ writable }), writable },
   };
 }

@@ -40,7 +40,7 @@ export async function proposeSource(ports: ProposePorts, address: string): Promi
 }
 
 /** The address as it is asked: https is put before a bare host. @throws {Failure} config.invalid */
-function wholeAddress(address: string): string {
+export function wholeAddress(address: string): string {
   const text = /^[a-z][a-z\d+.-]*:\/\//i.test(address.trim()) ? address.trim() : `https://${address.trim()}`;
   if (!isUrl(text) || !/^https?:$/.test(new URL(text).protocol) || !/[.:]|^localhost$/.test(new URL(text).hostname)) {
     throw new Failure('config.invalid', `'${address}' is no address: write one such as https://www.example.org/news`);

@@ -21,6 +21,8 @@ import { handleErrors } from './errors.js';
 import { foundRoutes, type FoundBook } from './found/routes.js';
 import { healthRoutes, type HealthPorts } from './health/routes.js';
 import type { NoticeBoard } from './layout/frame.js';
+import type { NewSource } from './new-source/ports.js';
+import { newSourceRoutes } from './new-source/routes.js';
 import { liveRoutes, type DeskChanges } from './live/routes.js';
 import { keepRedirectsPlain, refuseAddress } from './odd-addresses.js';
 import { peopleRoutes, type People, type SessionsOfPeople } from './people/routes.js';
@@ -35,6 +37,8 @@ import { reportRoutes, type ExtractionReports } from './reports/routes.js';
 import { sourceActionRoutes, type SourceActions } from './sources/action-routes.js';
 import { sourceRoutes, type HealthBook, type SourceBook } from './sources/routes.js';
 import { boardRoutes, type Board } from './queues/routes.js';
+import { watchRoutes, type Watch } from './watch/routes.js';
+import { settingsRoutes, type SettingShown } from './settings/routes.js';
 import { storyRoutes, type StoryTies } from './stories/routes.js';
 
 /** Everything that the web part needs, met by `store` and by the program that starts it. */
@@ -64,16 +68,20 @@ export interface WebOptions extends EditorParts {
   readonly deliveries: Deliveries;
   readonly stories: StoryTies;
   readonly sourceChanges: SourceChanges;
+  readonly watch: Watch;
   readonly extractionReports: ExtractionReports;
   readonly newsfeed: Newsfeed;
   readonly sources: SourceBook;
   readonly sourceHealth: HealthBook;
   readonly sourceActions: SourceActions;
+  readonly newSource: NewSource;
   readonly found: FoundBook;
   readonly notices: NoticeBoard;
   readonly changes: DeskChanges;
   readonly health: HealthPorts;
   readonly board: Board;
+  /** As they are in force, for administrators. */
+  readonly settings: readonly SettingShown[];
 }
 
 const OWN_ASSETS = fileURLToPath(new URL('./assets/', import.meta.url));
@@ -130,13 +138,16 @@ async function openDesk(desk: FastifyInstance, options: WebOptions): Promise<voi
   correctionRoutes(desk, { ...options.drafts, now, notices, publicUrl, views: options.views });
   deliveryRoutes(desk, { ...options.drafts, deliveries: options.deliveries, now, notices });
   changeRoutes(desk, { changes: options.sourceChanges, evidence: options.drafts.evidence, now, notices });
+  watchRoutes(desk, { watch: options.watch, changes: options.sourceChanges, now, notices });
   reportRoutes(desk, { reports: options.extractionReports });
   storyRoutes(desk, { stories: options.stories });
   foundRoutes(desk, { found: options.found, now, notices });
+  newSourceRoutes(desk, { newSource: options.newSource, notices });
   sourceActionRoutes(desk, { actions: options.sourceActions, now });
   sourceRoutes(desk, { ...options, now, notices });
   peopleRoutes(desk, { people: accounts, sessions, now, notices, publicUrl, log: audit, mail });
   auditRoutes(desk, { audit, people: accounts, now, notices });
+  settingsRoutes(desk, { settings: options.settings, notices });
   await boardRoutes(desk, options.board);
   liveRoutes(desk, { changes: options.changes });
 }

@@ -32,11 +32,15 @@ import { sourceActions } from '../../src/store/source-actions.js';
 import { sourceHealth } from '../../src/store/source-health.js';
 import { sourceChanges } from '../../src/store/source-changes.js';
 import { storyTies } from '../../src/store/story-ties.js';
+import { watchBook } from '../../src/store/watch-book.js';
 import { users, type User } from '../../src/store/users.js';
+import { readSettings } from '../../src/settings.js';
+import { toldSettings } from '../../src/told-settings.js';
 import { hashPassword } from '../../src/web/session/passwords.js';
 import type { Board } from '../../src/web/queues/routes.js';
 import { buildWeb } from '../../src/web/web.js';
 import { emptyDatabase, type TestDatabase } from '../database.js';
+import { siteLooker } from './site-looker.js';
 
 export const PASSWORD = 'correct horse battery staple';
 const ROOT = join(import.meta.dirname, '../..');
@@ -100,6 +104,7 @@ export async function openDesk(options: DeskOptions = {}): Promise<Desk> {
   const sources = deskSources(db);
   const now = options.now ?? (() => new Date());
   const own = join(ROOT, 'src/web/assets');
+  const looker = siteLooker();
   const app = await buildWeb({
     now,
     publicUrl: options.publicUrl ?? 'http://127.0.0.1',
@@ -144,8 +149,10 @@ export async function openDesk(options: DeskOptions = {}): Promise<Desk> {
     },
     stories: storyTies(db),
     sourceChanges: sourceChanges(db),
+    watch: watchBook(db),
     extractionReports: extractionReports(db),
     sourceActions: sourceActions(db),
+    newSource: looker.newSource,
     newsfeed: newsfeed(db),
     sources,
     sourceHealth: {
@@ -165,6 +172,7 @@ export async function openDesk(options: DeskOptions = {}): Promise<Desk> {
       metrics: () => Promise.resolve({ type: 'text/plain; version=0.0.4', text: 'newsdesk_up 1\n' }),
       metricsToken: null,
     },
+    settings: toldSettings(readSettings({})),
     board: options.board ?? { queues: [], writable: false },
   });
   const origin = await app.listen({ host: '127.0.0.1', port: options.port ?? 0 });
@@ -175,6 +183,7 @@ export async function openDesk(options: DeskOptions = {}): Promise<Desk> {
   };
   const close = async (): Promise<void> => {
     await app.close();
+    await looker.close();
     await changes.close();
     await database.close();
   };

@@ -55,10 +55,16 @@ export function findLists(row: Shell, doc: FetchedDocument): readonly FoundList[
     .slice(0, MOST_KEPT);
 }
 
-/** A list as a person wants it: these entries, with the fields found by us. `null` when nothing can be read that way. */
-export function listBy(row: Shell, doc: FetchedDocument, item: string): FoundList | null {
+/** The lists of a page in which a link stands that a person pointed at, the most likely first; empty when it is repeated nowhere. */
+export function listsWith(row: Shell, doc: FetchedDocument, url: string): readonly FoundList[] {
   const page = openPage(doc);
-  return readBy({ row, doc, page, links: contentLinks(page) }, { item, worth: 1 });
+  const links = contentLinks(page);
+  const pointed = addressKey(url);
+  return groupsOf(page, links, pointed)
+    .flatMap((entries) => bestOf({ row, doc, page, links }, entries) ?? [])
+    .filter(({ items }) => items.some(({ key }) => addressKey(key) === pointed))
+    .sort((a, b) => b.score - a.score)
+    .slice(0, MOST_KEPT);
 }
 
 interface Ground {
@@ -69,7 +75,7 @@ interface Ground {
 }
 
 /** Children of one parent with one name, each with links of its own: those with most headlines first. */
-function groupsOf({ $ }: Page, links: readonly ContentLink[]): Element[][] {
+function groupsOf({ $ }: Page, links: readonly ContentLink[], pointed?: string): Element[][] {
   const holders = new Map<Element, Map<string, Map<Element, Set<string>>>>();
   for (const { element, key } of links) {
     for (let node: Element = element; ;) {
@@ -86,6 +92,7 @@ function groupsOf({ $ }: Page, links: readonly ContentLink[]): Element[][] {
   const groups = [...holders.values()].flatMap((byName) => [...byName.values()]);
   const headlines = new Set(links.filter(({ text }) => text.length >= A_TITLE).map(({ key }) => key));
   return groups
+    .filter((children) => pointed === undefined || [...children.values()].some((keys) => keys.has(pointed)))
     .map((children) => {
       const elements = [...children.keys()];
       const likely = [...children.values()].filter((keys) => [...keys].some((key) => headlines.has(key))).length;

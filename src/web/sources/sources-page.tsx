@@ -1,5 +1,6 @@
 import { sumOf } from '../../model/account.js';
 import type { SourceRow } from '../../model/desk.js';
+import { hasRole } from '../../model/role.js';
 import { DeskPage } from '../layout/desk-page.js';
 import type { Frame } from '../layout/frame.js';
 import { ago } from '../layout/when.js';
@@ -31,6 +32,11 @@ export function SourcesPage({ frame, sources, schedule, now }: SourcesProps) {
       <div class="page-head">
         <h1>Sources</h1>
         <p class="lead">{summary(sources, ill)}</p>
+        {hasRole(frame.person.role, 'operator') ? (
+          <p>
+            <a href="/sources/new">Add a source</a>
+          </p>
+        ) : null}
       </div>
       {sources.length === 0 ? (
         <p class="nothing">No source has been polled yet. They are named in sources.config.ts.</p>
