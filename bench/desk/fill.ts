@@ -46,7 +46,7 @@ export async function fill(db: Db, drafts: number): Promise<void> {
     insert into draft (id, item_id, story_id, source_id, state, headline, body_html, original_url, source_name, updated_mark, score, why, section,
       claimed_by, snoozed_until, publish_at, reject_reason, found_claims, found_sensitive, created_at, changed_at)
     select p.draft_id, p.item_id, case when p.n % 50 = 0 then (select o.story_id from plan o where o.n = p.n - 1) else p.story_id end, p.source_id, p.state, p.title,
-      '<p>' || p.title || '. The partnership says what services must change, and by when.</p>' || repeat('<p>Children and families were heard; the board will look at it again in the spring, with all who took part.</p>', 12),
+      '<p>' || p.title || '. The partnership says what services must change, and by when.</p>' || repeat('<p>Children and families were heard; the board will look at it again in the spring, with all who took part.</p>', 5),
       'https://x.example/' || p.n, 'Safeguarding Partnership ' || (p.n * 7919 % ${SOURCES} + 1), p.n % 30 = 0, (p.n * 31 % 1000) / 100.0,
       '["safeguarding review +2.1", "children +1.4"]', (array['Legislation', 'Good Practice Guidance', 'Online Safety', 'Scams'])[p.n % 4 + 1],
       case when p.n % 40 = 0 then (select id from app_user order by email limit 1) end,

@@ -6,9 +6,9 @@ const STORED = 'newsdesk-focus';
  */
 export function startFocus(): void {
   document.addEventListener('submit', (event) => {
-    if (event.target instanceof HTMLFormElement && event.target.method === 'post') keep(true);
+    if (event.target instanceof HTMLFormElement && event.target.method === 'post') keepActed(event.target);
   });
-  addEventListener('pagehide', () => keep(false));
+  addEventListener('pagehide', keepPlace);
   const kept = read();
   const [navigation] = performance.getEntriesByType('navigation');
   const wentBack = navigation instanceof PerformanceNavigationTiming && navigation.type === 'back_forward';
@@ -40,14 +40,19 @@ export function linkOf(entryId: string): HTMLElement | null {
   return document.getElementById(entryId)?.querySelector<HTMLElement>('h3 a') ?? null;
 }
 
-function keep(acted: boolean): void {
-  const before = read();
-  // The page goes away because of the action: that was kept already.
-  if (!acted && before?.acted === true) return;
+function keepActed(form: HTMLFormElement): void {
+  const entries = form.closest('#told') === null ? entriesFrom(document) : [];
+  // An undo means the entries that its action meant.
+  store({ path: location.pathname, acted: true, entries: entries.length > 0 ? entries : lastEntries });
+}
+
+/** For going back; a page without entries keeps what the list before it kept. */
+function keepPlace(): void {
   const entries = entriesFrom(document);
-  // An undo is pressed outside the list: what was kept for the action itself still holds.
-  const wanted = entries.length > 0 || before?.path !== location.pathname ? entries : before.entries;
-  const kept: Kept = { path: location.pathname, acted, entries: wanted.length > 0 ? wanted : lastEntries };
+  if (entries.length > 0 && read()?.acted !== true) store({ path: location.pathname, acted: false, entries });
+}
+
+function store(kept: Kept): void {
   sessionStorage.setItem(STORED, JSON.stringify(kept));
 }
 

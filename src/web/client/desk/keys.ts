@@ -2,7 +2,13 @@ import { say } from './say.js';
 
 /** How long a first key waits for its second. */
 const SECOND_KEY_MS = 1_500;
-const PLACES: Readonly<Record<string, string>> = { d: '/drafts', f: '/found', s: '/sources', n: '/newsfeed' };
+const PLACES: Readonly<Record<string, string>> = {
+  d: '/drafts',
+  f: '/found',
+  s: '/sources',
+  l: '/newsletters',
+  n: '/newsfeed',
+};
 
 let first: { readonly key: string; readonly at: number } | null = null;
 
