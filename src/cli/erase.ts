@@ -75,6 +75,7 @@ async function eraseFrom(store: Store, eraser: Named, { dryRun, posts, json }: O
   const client = await store.pool.connect();
   try {
     const tables = await erase(client, eraser, { dryRun: isDry, posts: posts === true });
+    if (!isDry) await noteErased(store, tables);
     const published = posts === true ? [] : await publishedWith(client, eraser);
     for (const one of tables)
       await writeOut(json === true ? `${JSON.stringify({ ...one, dryRun: isDry })}\n` : toldTable(one, isDry));
@@ -84,6 +85,21 @@ async function eraseFrom(store: Store, eraser: Named, { dryRun, posts, json }: O
   } finally {
     client.release();
   }
+}
+
+/** In the audit trail: that it was done, and how much. Never which name. */
+async function noteErased(store: Store, tables: readonly ErasedTable[]): Promise<void> {
+  const { auditTrail } = await import('../store/audit.js');
+  const rows = tables.reduce((all, one) => all + one.rows, 0);
+  const detail = `${rows} rows in ${tables.length} tables`;
+  await auditTrail(store.db).note({
+    at: new Date(),
+    byUser: null,
+    did: 'name-erased',
+    about: null,
+    detail,
+    address: null,
+  });
 }
 
 function toldTable({ table, rows, addresses }: ErasedTable, dryRun: boolean): string {

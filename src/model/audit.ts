@@ -19,6 +19,7 @@ export const ACTS = {
   'account-closed': 'closed an account',
   'account-opened': 'opened an account',
   'audit-exported': 'exported the audit trail',
+  'name-erased': "took a person's name out of what is stored",
 } as const satisfies Record<string, string>;
 
 export type ActName = keyof typeof ACTS;

@@ -420,6 +420,9 @@ describe('the command', () => {
     const done = await told('jane  DOE');
     expect(done.text).toMatch(/^ {7}1 changed {2}item\n[^]*Backups/);
     expect(await rows('select from erased_name')).toHaveLength(1);
+    expect(await rows('select did, detail, by_user from audit_event where about is null and by_user is null')).toEqual([
+      { did: 'name-erased', detail: '1 rows in 1 tables', by_user: null },
+    ]);
     expect((await told('Jane Doe', '--json')).text).toBe('');
     expect((await told('Jane Doe', '--allow-again')).status).toBe(0);
     expect((await told('Jane Doe', '--allow-again')).status).toBe(1);
