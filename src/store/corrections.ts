@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { WaitingChange, WatchSettledAs } from '../model/desk.js';
+import type { WaitingChange, WatchSettledAs } from '../model/after-publication.js';
 import { Failure } from '../model/failure.js';
 import type { PostNote } from '../model/post.js';
 import type { Db, Tx } from './connect.js';

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { Db } from './connect.js';
 import { storableText } from './storable.js';
+import { openWatchCount } from './watch-book.js';
 
 /** What operators must see on the desk: an incident of a source, a broken configuration. */
 export interface Notice {
@@ -21,6 +22,8 @@ export interface NoticeBook {
   close(kind: string, subject: string, at?: Date): Promise<void>;
   /** The open ones, newest first. */
   openNotices(): Promise<readonly Notice[]>;
+  /** How many incidents of published posts wait for an editor's word. */
+  openWatches(): Promise<number>;
 }
 
 /** Takes the database, or a transaction that the notice is to be part of. */
@@ -50,5 +53,6 @@ export function noticeBook(db: Db): NoticeBook {
     },
     openNotices: async () =>
       await db.selectFrom('notice').selectAll().where('endedAt', 'is', null).orderBy('id', 'desc').execute(),
+    openWatches: async () => await openWatchCount(db),
   };
 }

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { SecondApprover } from '../model/desk.js';
+import type { SecondApprover } from '../model/after-publication.js';
 import { Failure } from '../model/failure.js';
 import type { Db, Tx } from './connect.js';
 

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { WatchKind, WatchSettledAs, WatchTask } from '../model/desk.js';
+import type { WatchKind, WatchSettledAs, WatchTask } from '../model/after-publication.js';
 import { Failure } from '../model/failure.js';
 import type { Db, Tx } from './connect.js';
 import { storableText } from './storable.js';
@@ -123,5 +123,8 @@ function tasks(db: Db) {
       'watchTask.settledAt',
       sql<WatchSettledAs | null>`watch_task.settled_as`.as('settledAs'),
       'appUser.name as settledBy',
+      sql<Date>`greatest(post.published_at, (
+        select max(o.settled_at) from watch_task o
+        where o.post_id = watch_task.post_id and o.kind = 'changed' and o.id < watch_task.id))`.as('comparedSince'),
     ]);
 }

@@ -1,6 +1,6 @@
 import { deskPosts } from '../../src/store/desk-posts.js';
 import { deskRule } from '../../src/store/second-person.js';
-import type { SecondApprover } from '../../src/model/desk.js';
+import type { SecondApprover } from '../../src/model/after-publication.js';
 import { openDesk, seedDraft, Visitor, type Desk } from './desk.js';
 
 const PLAIN = '<p>There were 412 children with a plan in March.</p>';

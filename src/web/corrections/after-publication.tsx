@@ -1,5 +1,6 @@
 import { plainText } from '../../checks/plain-text.js';
-import type { DraftInHand, WaitingChange } from '../../model/desk.js';
+import type { WaitingChange } from '../../model/after-publication.js';
+import type { DraftInHand } from '../../model/desk.js';
 import { noteLabel } from '../../outputs/newsfeed/post-body.js';
 import { Differences } from '../drafts/differences.js';
 import type { Frame } from '../layout/frame.js';

@@ -1,11 +1,5 @@
-import type {
-  DraftComment,
-  DraftEvent,
-  DraftInHand,
-  DraftVersion,
-  SecondApprover,
-  WaitingChange,
-} from '../../model/desk.js';
+import type { SecondApprover, WaitingChange } from '../../model/after-publication.js';
+import type { DraftComment, DraftEvent, DraftInHand, DraftVersion } from '../../model/desk.js';
 import type { Finding } from '../../model/finding.js';
 import { AfterPublication, UpdateLine } from '../corrections/after-publication.js';
 import { Elsewhere } from '../deliveries/elsewhere.js';
@@ -23,6 +17,7 @@ import { Preview } from './preview.js';
 import { Quotes } from './quotes.js';
 import { SourceText } from './source-text.js';
 import { StatePill } from './state-words.js';
+import { AssignPart } from './assign-part.js';
 import { Kept, Together } from './together.js';
 import { Ties } from '../stories/ties.js';
 
@@ -45,6 +40,8 @@ export interface DraftPageProps {
   readonly rule: SecondApprover;
   readonly now: Date;
   readonly publicUrl: string;
+  /** Whom it can be assigned to. */
+  readonly people: readonly Person[];
 }
 
 export function DraftPage(props: DraftPageProps) {
@@ -68,6 +65,7 @@ export function DraftPage(props: DraftPageProps) {
           <MovesBar {...props} personId={frame.person.id} />
           {draft.state === 'published' ? <UpdateLine draft={draft} frame={frame} now={now} /> : null}
           <Together {...props} />
+          <AssignPart {...props} />
         </div>
         <Elsewhere draft={draft} />
         <AfterPublication draft={draft} waiting={props.waiting} frame={frame} />

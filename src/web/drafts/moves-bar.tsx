@@ -1,4 +1,5 @@
-import type { DraftInHand, SecondApprover } from '../../model/desk.js';
+import type { SecondApprover } from '../../model/after-publication.js';
+import type { DraftInHand } from '../../model/desk.js';
 import { movesFrom, MOVES, REJECT_REASONS, type Move } from '../../model/draft.js';
 import type { Finding } from '../../model/finding.js';
 import { localMinute } from '../layout/when.js';

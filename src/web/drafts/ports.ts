@@ -1,3 +1,4 @@
+import type { SecondApprover, WaitingChange } from '../../model/after-publication.js';
 import type {
   DraftComment,
   DraftEvent,
@@ -6,8 +7,6 @@ import type {
   Person,
   Queue,
   QueueFilter,
-  SecondApprover,
-  WaitingChange,
 } from '../../model/desk.js';
 import type { PostNote } from '../../model/post.js';
 import type { Cut, DraftState, Move, RejectReason } from '../../model/draft.js';

@@ -6,9 +6,12 @@ import { Shell } from './shell.js';
 const PLACES: readonly { readonly path: string; readonly label: string; readonly role: Role; readonly key?: string }[] =
   [
     { path: '/drafts', label: 'Drafts', role: 'editor' },
+    { path: '/watch', label: 'Watch', role: 'editor' },
     { path: '/found', label: 'Found', role: 'editor' },
+    { path: '/newsletters', label: 'Newsletter', role: 'editor' },
     { path: '/sources', label: 'Sources', role: 'editor' },
     { path: '/people', label: 'People', role: 'admin' },
+    { path: '/settings', label: 'Settings', role: 'admin' },
   ];
 
 export interface DeskPageProps {
@@ -61,6 +64,7 @@ function Banner({ frame }: { readonly frame: Frame }) {
             <li key={path}>
               <a href={path} aria-current={current(frame.path, path)}>
                 {label}
+                {path === '/watch' && frame.watching > 0 ? <Open count={frame.watching} /> : null}
               </a>
             </li>
           ))}
@@ -81,6 +85,17 @@ function Banner({ frame }: { readonly frame: Frame }) {
         </form>
       </div>
     </header>
+  );
+}
+
+function Open({ count }: { readonly count: number }) {
+  return (
+    <>
+      {' '}
+      <span class="count" title="published stories to look at">
+        {count}
+      </span>
+    </>
   );
 }
 
@@ -150,7 +165,7 @@ const KEYS: readonly (readonly [string, string])[] = [
   ['s', 'Save'],
   ['z', 'Undo the last step'],
   ['/', 'Search everything'],
-  ['g d · g f · g s', 'Go to drafts, found, sources'],
+  ['g d · g f · g l · g s', 'Go to drafts, found, newsletter, sources'],
   ['Esc', 'Leave a field, close this'],
   ['?', 'This list'],
 ];

@@ -9,6 +9,8 @@ export interface Frame {
   readonly csrf: string;
   readonly flash: Flash | null;
   readonly notices: readonly DeskNotice[];
+  /** Incidents of published posts that wait for an editor's word. */
+  readonly watching: number;
   /** Of the page itself, for the mark in the navigation. */
   readonly path: string;
   readonly preferences: Preferences;
@@ -17,17 +19,21 @@ export interface Frame {
 export interface NoticeBoard {
   /** The open ones, newest first. */
   openNotices(): Promise<readonly DeskNotice[]>;
+  /** How many incidents of published posts wait for an editor's word. */
+  openWatches(): Promise<number>;
 }
 
 /** Gathers the frame for one request. What was to be told once is told now. */
 export async function openFrame(request: FastifyRequest, reply: FastifyReply, board: NoticeBoard): Promise<Frame> {
   const flash = request.session.flash ?? null;
   if (flash !== null) delete request.session.flash;
+  const [notices, watching] = await Promise.all([board.openNotices(), board.openWatches()]);
   return {
     person: personIn(request),
     csrf: reply.generateCsrf(),
     flash,
-    notices: await board.openNotices(),
+    notices,
+    watching,
     path: request.url.split('?', 1)[0] ?? '/',
     preferences: request.preferences ?? USUAL,
   };
