@@ -35,6 +35,7 @@ import { watchBook } from './store/watch-book.js';
 import { users } from './store/users.js';
 import { openEditorParts } from './open-editor-parts.js';
 import { toldSettings } from './told-settings.js';
+import { toldSettings } from './told-settings.js';
 import { buildWeb, type WebOptions } from './web/web.js';
 
 export interface Desk {
@@ -137,6 +138,7 @@ function webOptions(
     notices: noticeBook(db),
     changes,
     health: { parts: () => partsOf(app), metrics: () => metricsOf(app), metricsToken: app.settings.METRICS_TOKEN },
+    settings: toldSettings(app.settings),
     settings: toldSettings(app.settings),
     board: { queues: app.queue.board({ writable }), writable },
   };

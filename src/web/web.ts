@@ -39,6 +39,7 @@ import { sourceRoutes, type HealthBook, type SourceBook } from './sources/routes
 import { boardRoutes, type Board } from './queues/routes.js';
 import { watchRoutes, type Watch } from './watch/routes.js';
 import { settingsRoutes, type SettingShown } from './settings/routes.js';
+import { settingsRoutes, type SettingShown } from './settings/routes.js';
 import { storyRoutes, type StoryTies } from './stories/routes.js';
 
 /** Everything that the web part needs, met by `store` and by the program that starts it. */
@@ -80,6 +81,8 @@ export interface WebOptions extends EditorParts {
   readonly changes: DeskChanges;
   readonly health: HealthPorts;
   readonly board: Board;
+  /** As they are in force, for administrators. */
+  readonly settings: readonly SettingShown[];
   /** As they are in force, for administrators. */
   readonly settings: readonly SettingShown[];
 }
@@ -147,6 +150,7 @@ async function openDesk(desk: FastifyInstance, options: WebOptions): Promise<voi
   sourceRoutes(desk, { ...options, now, notices });
   peopleRoutes(desk, { people: accounts, sessions, now, notices, publicUrl, log: audit, mail });
   auditRoutes(desk, { audit, people: accounts, now, notices });
+  settingsRoutes(desk, { settings: options.settings, notices });
   settingsRoutes(desk, { settings: options.settings, notices });
   await boardRoutes(desk, options.board);
   liveRoutes(desk, { changes: options.changes });

@@ -36,6 +36,8 @@ import { watchBook } from '../../src/store/watch-book.js';
 import { users, type User } from '../../src/store/users.js';
 import { readSettings } from '../../src/settings.js';
 import { toldSettings } from '../../src/told-settings.js';
+import { readSettings } from '../../src/settings.js';
+import { toldSettings } from '../../src/told-settings.js';
 import { hashPassword } from '../../src/web/session/passwords.js';
 import type { Board } from '../../src/web/queues/routes.js';
 import { buildWeb } from '../../src/web/web.js';
@@ -172,6 +174,7 @@ export async function openDesk(options: DeskOptions = {}): Promise<Desk> {
       metrics: () => Promise.resolve({ type: 'text/plain; version=0.0.4', text: 'newsdesk_up 1\n' }),
       metricsToken: null,
     },
+    settings: toldSettings(readSettings({})),
     settings: toldSettings(readSettings({})),
     board: options.board ?? { queues: [], writable: false },
   });
