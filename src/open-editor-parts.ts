@@ -1,4 +1,7 @@
 import { openAdding, type AddingParts } from './open-adding.js';
+import { newsletterBlocks } from './store/newsletter-blocks.js';
+import { newsletterEdits } from './store/newsletter-edits.js';
+import { newsletters } from './store/newsletters.js';
 import { preferences } from './store/preferences.js';
 import { savedViews } from './store/saved-views.js';
 import { everything } from './store/search.js';
@@ -10,6 +13,7 @@ export function openEditorParts(parts: AddingParts): EditorParts {
   return {
     views: savedViews(db),
     preferences: preferences(db),
+    newsletters: { reading: newsletters(db), editing: newsletterEdits(db), blocks: newsletterBlocks(db) },
     everything: everything(db),
     adding: openAdding(parts),
   };

@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import { addRoutes, type AddContext, type Adding } from './add/routes.js';
+import { newsletterRoutes, type NewsletterContext, type NewsletterPorts } from './newsletters/routes.js';
 import { preferenceRoutes, type PreferenceBook } from './preferences/routes.js';
 import { searchRoutes, type Everything } from './search/routes.js';
 import { viewRoutes, type SavedViews } from './views/routes.js';
@@ -8,16 +9,18 @@ import { viewRoutes, type SavedViews } from './views/routes.js';
 export interface EditorParts {
   readonly views: SavedViews;
   readonly preferences: PreferenceBook;
+  readonly newsletters: NewsletterPorts;
   readonly everything: Everything;
   readonly adding: Adding;
 }
 
 export function editorRoutes(
   app: FastifyInstance,
-  parts: EditorParts & Pick<AddContext, 'now' | 'notices' | 'publicUrl'>,
+  parts: EditorParts & Pick<AddContext, 'now' | 'notices' | 'publicUrl'> & Pick<NewsletterContext, 'site'>,
 ): void {
   viewRoutes(app, parts);
   preferenceRoutes(app, parts);
+  newsletterRoutes(app, parts);
   searchRoutes(app, parts);
   addRoutes(app, parts);
 }
