@@ -132,7 +132,7 @@ export function openSteps(
       queue,
       looks: lookBook(db),
       links: linkBook(db),
-      unfinished: unfinished(db),
+      unfinished: unfinished(db, outputNames(settings)),
       source: (id) => sources.find(id),
     },
     tell: openTelling({ settings, store, queue, clock, userAgent: agentOf(settings) }),

@@ -201,6 +201,8 @@ export interface DeliveryBook {
     now: Date,
   ): Promise<void>;
   recordNotDelivered(delivery: Delivery, failure: Failure, now: Date): Promise<void>;
+  /** Ends the notices of outputs that are not among these: what is not set up any more is no incident. */
+  endOthers(outputs: readonly string[], now: Date): Promise<void>;
 }
 
 export interface Queue {

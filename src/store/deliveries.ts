@@ -34,6 +34,15 @@ export function deliveryBook(db: Db) {
       await delivered(db, delivery, result, now),
     recordNotDelivered: async (delivery: Delivery, failure: Failure, now: Date): Promise<void> =>
       await notDelivered(db, delivery, failure, now),
+    endOthers: async (outputs: readonly string[], now: Date): Promise<void> => {
+      await db
+        .updateTable('notice')
+        .set({ endedAt: now })
+        .where('kind', '=', 'output')
+        .where('endedAt', 'is', null)
+        .$if(outputs.length > 0, (query) => query.where('subject', 'not in', outputs))
+        .execute();
+    },
   };
 }
 

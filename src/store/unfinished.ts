@@ -7,8 +7,8 @@ interface UnfinishedItem {
   readonly next: 'read-item' | 'draft-item';
 }
 
-/** What the store says is unfinished, for the sweep (`Unfinished` of the steps). */
-export function unfinished(db: Db) {
+/** What the store says is unfinished, for the sweep (`Unfinished` of the steps). `outputs`: those that are set up; `null` for all. */
+export function unfinished(db: Db, outputs: readonly string[] | null = null) {
   return {
     /** Enabled sources whose time has come, that nobody polls now and that no operator paused. */
     dueSources: async (now: Date): Promise<readonly string[]> => await dueSources(db, now),
@@ -16,7 +16,7 @@ export function unfinished(db: Db) {
     unfinishedItems: async (now: Date, limit: number): Promise<readonly UnfinishedItem[]> =>
       await handOut(db, now, limit),
     /** Drafts whose scheduled time has come, and those with a post that is still to be delivered somewhere. */
-    duePosts: async (now: Date): Promise<readonly string[]> => await duePosts(db, now),
+    duePosts: async (now: Date): Promise<readonly string[]> => await duePosts(db, now, outputs),
   };
 }
 
@@ -62,7 +62,7 @@ async function handOut(db: Db, now: Date, limit: number): Promise<readonly Unfin
     }));
 }
 
-async function duePosts(db: Db, now: Date): Promise<readonly string[]> {
+async function duePosts(db: Db, now: Date, outputs: readonly string[] | null): Promise<readonly string[]> {
   const scheduled = await db
     .selectFrom('draft')
     .select('id')
@@ -70,6 +70,7 @@ async function duePosts(db: Db, now: Date): Promise<readonly string[]> {
     .where('publishAt', '<=', now)
     .orderBy('publishAt')
     .execute();
+  if (outputs?.length === 0) return scheduled.map(({ id }) => id);
   const waiting = await db
     .selectFrom('delivery')
     .innerJoin('post', 'post.id', 'delivery.postId')
@@ -78,6 +79,7 @@ async function duePosts(db: Db, now: Date): Promise<readonly string[]> {
     .where('delivery.state', '=', 'waiting')
     .where('delivery.tryAfter', '<=', now)
     .where('delivery.takenUntil', '<=', now)
+    .$if(outputs !== null, (query) => query.where('delivery.output', 'in', outputs ?? []))
     .execute();
   return [...new Set([...scheduled, ...waiting].map(({ id }) => id))];
 }

@@ -1,9 +1,11 @@
+import { eraserOf } from '../../src/erased.js';
 import { jsonCaller } from '../../src/net/call-json.js';
 import { joomla } from '../../src/outputs/deliveries/joomla.js';
 import { webhook } from '../../src/outputs/deliveries/webhook.js';
 import { publishPost, type Output } from '../../src/pipeline/publish-post.js';
 import { deliveryBook } from '../../src/store/deliveries.js';
 import { deskPosts } from '../../src/store/desk-posts.js';
+import { erase } from '../../src/store/erase.js';
 import { postBook } from '../../src/store/post-book.js';
 import { unfinished } from '../../src/store/unfinished.js';
 import { emptyDatabase, type TestDatabase } from '../database.js';
@@ -78,6 +80,38 @@ test('a post goes to every output; withdrawn and published again, every output h
   expect(site.articles.size).toBe(1);
   expect(events()).toEqual(['post.published', 'post.withdrawn', 'post.republished']);
   expect(await unfinished(db()).duePosts(now)).toEqual([]);
+});
+
+test('a name that is erased goes out of the article over there too, also of one that is withdrawn', async () => {
+  const { id, editor } = await due();
+  await publish(id);
+  expect(site.articles.get(101)?.articletext).toContain('The harbour is safe.');
+  const client = await database.store.pool.connect();
+  try {
+    await erase(client, eraserOf('The Harbour')!, { dryRun: false, posts: true });
+  } finally {
+    client.release();
+  }
+  now = new Date(now.getTime() + 60_000);
+  expect(await publish(id)).toEqual({ published: false, delivered: 2, failed: 0 });
+  expect(site.articles.get(101)?.articletext).toContain('[name removed] is safe.');
+  expect(site.articles.get(101)?.articletext).not.toMatch(/harbour is/i);
+  const { version } = await db().selectFrom('draft').select('version').executeTakeFirstOrThrow();
+  await deskPosts(db(), NAMES).withdrawPost(id, version, { userId: editor, reason: null, at: now });
+  site.articles.get(101)!.articletext = 'Words that came back by hand.';
+  await publish(id);
+  expect(site.articles.get(101)).toMatchObject({
+    state: 0,
+    articletext: expect.stringContaining('is safe.') as string,
+  });
+});
+
+test('what waits for an output that is not set up any more asks for no work', async () => {
+  const { id } = await due();
+  await publish(id, []);
+  expect(await unfinished(db(), NAMES).duePosts(now)).toEqual([id]);
+  expect(await unfinished(db(), ['wordpress']).duePosts(now)).toEqual([]);
+  expect(await unfinished(db(), []).duePosts(now)).toEqual([]);
 });
 
 test('five workers at once make one article and one call', async () => {

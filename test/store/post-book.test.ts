@@ -214,8 +214,18 @@ describe('deliveries', () => {
     expect(await row('joomla')).toMatchObject({ state: 'failed', attempts: 1, failureMessage: 'Joomla said no' });
   });
 
-  test('an output that is not set up any more is left alone', async () => {
-    const { id } = await published('joomla');
+  test('an output that is not set up any more is left alone, and its notice ends', async () => {
+    const { id } = await published('joomla', 'wordpress');
+    for (const _ of ['joomla', 'wordpress']) {
+      const delivery = (await deliveries().takeDelivery(id, ['joomla', 'wordpress'], soon()))!;
+      await deliveries().recordNotDelivered(delivery, new Failure('output.refused', 'No'), soon());
+    }
+    const open = async () => (await noticeBook(db()).openNotices()).map(({ subject }) => subject);
+    expect(await open()).toEqual(['wordpress', 'joomla']);
+    await deliveries().endOthers(['joomla'], soon());
+    expect(await open()).toEqual(['joomla']);
+    await deliveries().endOthers([], soon());
+    expect(await open()).toEqual([]);
     expect(await deliveries().takeDelivery(id, ['webhook'], soon())).toBeUndefined();
     expect(await deliveries().takeDelivery(id, [], soon())).toBeUndefined();
   });
