@@ -243,9 +243,14 @@ test('nothing runs on the lists, of sources, people and what was found', async (
     '/people',
     '/account',
     '/account/tokens',
+    '/search?q=alert+or+script+or+img+or+svg',
+    '/search?q=alert+or+script+or+img+or+svg&in=found',
     '/deliveries',
     '/deliveries?in=failed&page=2',
     `/drafts/${drafts[3] ?? ''}/copy`,
+    `/drafts/${drafts[0] ?? ''}/evidence`,
+    `/drafts/${drafts[3] ?? ''}/correct`,
+    '/watch',
     `/drafts/${drafts[0] ?? ''}/versions/0`,
   ])
     await look(path);
@@ -256,6 +261,8 @@ test('nothing runs where a search, a filter or an address is shown again', async
   for (const payload of GROUPS.filter((_, n) => n % 4 === 0).map((text) => encodeURIComponent(text.slice(0, 180)))) {
     await look(`/drafts?q=${payload}&source=${payload}&view=${payload}`);
     await look(`/found?q=${payload}&source=${payload}&in=${payload}`);
+    await look(`/search?q=${payload}&in=${payload}`);
+    await look(`/add?url=${payload}&source=${payload}&organisation=x`);
   }
   for (const payload of XSS.slice(0, 10).map(encodeURIComponent)) await look(`/newsfeed/${payload}`);
 }, 120_000);

@@ -1,5 +1,5 @@
 import type { SecondApprover, WaitingChange } from '../../model/after-publication.js';
-import type { DraftComment, DraftEvent, DraftInHand, DraftVersion } from '../../model/desk.js';
+import type { DraftComment, DraftEvent, DraftInHand, DraftVersion, Person } from '../../model/desk.js';
 import type { Finding } from '../../model/finding.js';
 import { AfterPublication, UpdateLine } from '../corrections/after-publication.js';
 import { Elsewhere } from '../deliveries/elsewhere.js';
@@ -73,7 +73,7 @@ export function DraftPage(props: DraftPageProps) {
           <EditForm draft={draft} csrf={frame.csrf} editable={editable} words={words} />
           <div class="column-side">
             <Findings findings={findings} fixAction={editable ? `/drafts/${draft.id}/fixes` : null} />
-            <Ties draft={draft} csrf={frame.csrf} />
+            <Ties draft={draft} csrf={frame.csrf} editable={editable} />
             <Quotes draft={draft} bodyHtml={words.bodyHtml} editable={editable} />
             <Documents draft={draft} bodyHtml={words.bodyHtml} />
             <SourceText draft={draft} editable={editable} csrf={frame.csrf} findings={findings} />

@@ -29,59 +29,78 @@ export function AccountPage({ frame, sessions, digest, passkeys, fault, now }: A
           {frame.person.email} · {frame.person.role}
         </p>
       </div>
-      <form method="post" action="/account/name" class="panel stack" aria-labelledby="name-title">
-        <h2 id="name-title">Your name and address</h2>
-        <input type="hidden" name="_csrf" value={frame.csrf} />
-        <label>
-          Name, as the Source line prints it
-          <input type="text" name="name" autocomplete="name" required maxLength={100} value={frame.person.name} />
-        </label>
-        <label>
-          Email
-          <input type="email" name="email" autocomplete="email" required maxLength={254} value={frame.person.email} />
-        </label>
-        <label>
-          Present password, only to change the address
-          <input type="password" name="present" autocomplete="current-password" maxLength={200} />
-        </label>
-        <button type="submit">Save</button>
-      </form>
-      <form method="post" action="/account/password" class="panel stack" aria-labelledby="password-title">
-        <h2 id="password-title">Change your password</h2>
-        {fault === null ? null : (
-          <p class="fault" role="alert">
-            {fault}
-          </p>
-        )}
-        <input type="hidden" name="_csrf" value={frame.csrf} />
-        <label>
-          Present password
-          <input type="password" name="present" autocomplete="current-password" required maxLength={200} />
-        </label>
-        <label>
-          New password, at least 12 characters
-          <input type="password" name="password" autocomplete="new-password" required minLength={12} maxLength={200} />
-        </label>
-        <button type="submit">Change it</button>
-      </form>
+      <NamePanel frame={frame} />
+      <PasswordPanel csrf={frame.csrf} fault={fault} />
       {passkeys === null ? null : <PasskeysPanel passkeys={passkeys} csrf={frame.csrf} now={now} />}
       {digest === null ? null : <Digest digest={digest} csrf={frame.csrf} />}
-      <section class="panel" aria-labelledby="sessions-title">
-        <h2 id="sessions-title">Where you are signed in</h2>
-        <ul class="rows">
-          {sessions.map((session) => (
-            <SessionRow key={session.key} session={session} csrf={frame.csrf} now={now} />
-          ))}
-        </ul>
-        <form method="post" action="/account/sessions">
-          <input type="hidden" name="_csrf" value={frame.csrf} />
-          <button type="submit">Sign out everywhere but here</button>
-        </form>
-      </section>
+      <SessionsPanel sessions={sessions} csrf={frame.csrf} now={now} />
       <p>
+        <a href="/preferences">Your settings: order, colours, keys</a> ·{' '}
         <a href="/account/tokens">Tokens for programs</a>
       </p>
     </DeskPage>
+  );
+}
+
+function NamePanel({ frame }: Pick<AccountProps, 'frame'>) {
+  return (
+    <form method="post" action="/account/name" class="panel stack" aria-labelledby="name-title">
+      <h2 id="name-title">Your name and address</h2>
+      <input type="hidden" name="_csrf" value={frame.csrf} />
+      <label>
+        Name, as the Source line prints it
+        <input type="text" name="name" autocomplete="name" required maxLength={100} value={frame.person.name} />
+      </label>
+      <label>
+        Email
+        <input type="email" name="email" autocomplete="email" required maxLength={254} value={frame.person.email} />
+      </label>
+      <label>
+        Present password, only to change the address
+        <input type="password" name="present" autocomplete="current-password" maxLength={200} />
+      </label>
+      <button type="submit">Save</button>
+    </form>
+  );
+}
+
+function PasswordPanel({ csrf, fault }: { readonly csrf: string; readonly fault: string | null }) {
+  return (
+    <form method="post" action="/account/password" class="panel stack" aria-labelledby="password-title">
+      <h2 id="password-title">Change your password</h2>
+      {fault === null ? null : (
+        <p class="fault" role="alert">
+          {fault}
+        </p>
+      )}
+      <input type="hidden" name="_csrf" value={csrf} />
+      <label>
+        Present password
+        <input type="password" name="present" autocomplete="current-password" required maxLength={200} />
+      </label>
+      <label>
+        New password, at least 12 characters
+        <input type="password" name="password" autocomplete="new-password" required minLength={12} maxLength={200} />
+      </label>
+      <button type="submit">Change it</button>
+    </form>
+  );
+}
+
+function SessionsPanel({ sessions, csrf, now }: Pick<AccountProps, 'sessions' | 'now'> & { readonly csrf: string }) {
+  return (
+    <section class="panel" aria-labelledby="sessions-title">
+      <h2 id="sessions-title">Where you are signed in</h2>
+      <ul class="rows">
+        {sessions.map((session) => (
+          <SessionRow key={session.key} session={session} csrf={csrf} now={now} />
+        ))}
+      </ul>
+      <form method="post" action="/account/sessions">
+        <input type="hidden" name="_csrf" value={csrf} />
+        <button type="submit">Sign out everywhere but here</button>
+      </form>
+    </section>
   );
 }
 
