@@ -8,7 +8,7 @@ const TELLING =
   /(?:^|[-_])(?:item|card|teaser|news|article|post|entry|story|stories|list|listing|result|row|press|release|publication|document|event|blog|update|feed|summary|title|headline|heading|date|published|posted|time|created|meta|block)s?(?:$|[-_])/i;
 /** `mt-4`, `col-md-6`, `flex`, `text-lg`: how it looks, shared by things of all sorts. */
 const LOOKS =
-  /^(?:(?:sm|md|lg|xl|hover|focus|dark):.*|-?(?:m|p)[trblxy]?-\S+|(?:w|h|gap|z|order|span|size|col|cols|row|grid|flex|text|font|bg|border|rounded|shadow|leading|tracking|space|justify|items|align|self|float|pull|is|has|no|u|js|d)-\S+|flex|grid|block|inline|inline-block|container|wrapper|clearfix|row|col|left|right|center|small|large|bold|relative|absolute)$/;
+  /^(?:(?:sm|md|lg|xl|hover|focus|dark):.*|-?(?:m|p)[trblxy]?-\S+|(?:w|h|gap|z|order|span|size|col|cols|row|grid|flex|text|font|bg|border|rounded|shadow|leading|tracking|space|justify|items|align|self|float|pull|is|has|no|u|js|d)-\S+|shadow|rounded|border|truncate|underline|uppercase|flex|grid|block|inline|inline-block|container|wrapper|clearfix|row|col|left|right|center|small|large|bold|relative|absolute)$/;
 /** `active`, `odd`, `post-903`: true of one entry, or for a moment. */
 const STATES =
   /^(?:active|first|last|odd|even|open|closed|visible|hidden|selected|current|lazy|lazyloaded|animated|fade|in|show|hentry|sticky)$|\d{2,}|^(?:item|post|node|row|col|slide|views-row)-?\d+$|(?:^|-)(?:first|last|odd|even)$/;
