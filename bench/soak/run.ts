@@ -27,7 +27,7 @@ import { Watch } from './watch.js';
 const [SIZE = 10_000, DAYS = 14] = process.argv.slice(2).map(Number);
 const AT_ONCE = 16;
 /** How often the sweep looks for what is due, in simulated time. */
-const STEP_MS = 5 * 60_000;
+const STEP_MS = 10 * 60_000;
 const DAY_MS = 86_400_000;
 const GAP_MS = 2_000;
 /** Sources whose tick comes at any odd time, each step: they must be turned away. */
@@ -104,20 +104,30 @@ async function oneDay(
     time.jumpTo(next);
     const due = await unfinished(db).dueSources(time.now());
     const odd = Array.from({ length: ODD_TICKS }, () => ids[Math.floor(Math.random() * ids.length)] ?? '');
-    const waiting = [...new Set([...due, ...odd])];
+    const waiting = byHost([...new Set([...due, ...odd])].flatMap((id) => sources.get(id) ?? []));
     await Promise.all(
       Array.from({ length: AT_ONCE }, async () => {
-        for (let id = waiting.pop(); id !== undefined; id = waiting.pop()) {
-          const source = sources.get(id);
-          if (source === undefined) throw new Error(`There is no source ${id}`);
-          const { outcome } = await time.run(() => pollSource(ports, source));
-          watch.ended(id, outcome);
+        for (let some = waiting.pop(); some !== undefined; some = waiting.pop()) {
+          for (const source of some) {
+            const { outcome } = await time.run(() => pollSource(ports, source));
+            watch.ended(outcome);
+          }
         }
       }),
     );
-    // What was found is read and drafted by other steps: here it only has to be out of the way.
-    await sql`update item set disposition = 'held', reason_code = 'filtered', reason = 'soak' where disposition = 'found'`.execute(
-      db,
-    );
   }
+  // What was found is read and drafted by other steps: here it only has to be out of the way.
+  await sql`update item set disposition = 'held', reason_code = 'filtered', reason = 'soak' where disposition = 'found'`.execute(
+    db,
+  );
+}
+
+/** Sources of one host come one after the other, as they would have to in any case. */
+function byHost(due: readonly FeedSource[]): FeedSource[][] {
+  const groups = new Map<string, FeedSource[]>();
+  for (const source of due) {
+    const { host } = new URL(source.url);
+    groups.set(host, [...(groups.get(host) ?? []), source]);
+  }
+  return [...groups.values()];
 }

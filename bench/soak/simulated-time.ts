@@ -1,9 +1,7 @@
-/** Who queues behind a waiting one does not wait here himself: after so long in real time the clock moves on all the same. */
-const PATIENCE_MS = 25;
-
 /**
  * A clock that stands still while something is done, and moves on when everything that runs only waits: so many polls at once take no
- * longer in simulated time than they would in real time, and two weeks pass in minutes.
+ * longer in simulated time than they would in real time, and two weeks pass in minutes. Nothing that runs may wait for another that
+ * runs: two polls of one host would.
  */
 export class SimulatedTime {
   private at: number;
@@ -19,10 +17,8 @@ export class SimulatedTime {
   /** Waits so many simulated milliseconds. For what was begun by `run` only. */
   wait = (ms: number): Promise<void> =>
     new Promise((wake) => {
-      const mine = { until: this.at + ms, wake };
-      this.waiting.push(mine);
+      this.waiting.push({ until: this.at + ms, wake });
       this.moveOn();
-      setTimeout(() => this.pass(mine.until), PATIENCE_MS);
     });
 
   /** Counts as running, until it ends. */
@@ -44,11 +40,7 @@ export class SimulatedTime {
 
   private moveOn(): void {
     if (this.waiting.length === 0 || this.waiting.length < this.running) return;
-    this.pass(Math.min(...this.waiting.map(({ until }) => until)));
-  }
-
-  private pass(moment: number): void {
-    this.at = Math.max(this.at, moment);
+    this.at = Math.max(this.at, Math.min(...this.waiting.map(({ until }) => until)));
     const due = this.waiting.filter(({ until }) => until <= this.at);
     this.waiting = this.waiting.filter(({ until }) => until > this.at);
     for (const { wake } of due) wake();

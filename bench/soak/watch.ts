@@ -1,12 +1,19 @@
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { sql } from 'kysely';
 import type { PollLedger } from '../../src/pipeline/ports.js';
 import type { Db } from '../../src/store/connect.js';
 import type { SoakWeb } from './soak-web.js';
 
 /** The first days fill pools and caches: the slope of memory is taken after them. */
-const WARM_DAYS = 3;
+const WARM_DAYS = 5;
 /** Growth that counts as flat: under this share of the memory at the beginning, over all that was measured. */
 const FLAT = 0.1;
+/** Collects what is not used any more, so that what is left can be measured. */
+const collect = ((): (() => void) => {
+  setFlagsFromString('--expose-gc');
+  return runInNewContext('gc') as () => void;
+})();
 const MOST_FAULTS = 10;
 
 /** Looks on while polls are made, and holds the ledger and the server's own notes against what it saw. */
@@ -16,7 +23,7 @@ export class Watch {
   private readonly outcomes = new Map<string, number>();
   private readonly early: string[] = [];
   private readonly late: string[] = [];
-  private readonly memory: { readonly day: number; readonly rss: number }[] = [];
+  private readonly memory: { readonly day: number; readonly rss: number; readonly heap: number }[] = [];
   private latest = 0;
 
   constructor(private readonly stepMs: number) {}
@@ -40,26 +47,29 @@ export class Watch {
     };
   }
 
-  ended(_: string, outcome: string): void {
+  ended(outcome: string): void {
     this.outcomes.set(outcome, (this.outcomes.get(outcome) ?? 0) + 1);
   }
 
   /** A line on the day. */
   endDay(day: number, realMs: number): string {
+    collect();
     const { rss, heapUsed } = process.memoryUsage();
-    this.memory.push({ day, rss });
+    this.memory.push({ day, rss, heap: heapUsed });
     const outcomes = [...this.outcomes].map(([name, n]) => `${n} ${name}`).join(', ');
-    return `day ${day}: ${outcomes}; memory ${mb(rss)} MB, heap ${mb(heapUsed)} MB; ${Math.round(realMs / 1_000)} s`;
+    return `day ${day}: ${outcomes}; memory ${mb(rss)} MB, in use ${mb(heapUsed)} MB; ${Math.round(realMs / 1_000)} s`;
   }
 
   /** What is wrong; nothing when all held. */
   async verdict(db: Db, web: SoakWeb, now: Date): Promise<readonly string[]> {
-    const { slope, flat } = this.slope();
+    const [rss, heap] = [this.slope('rss'), this.slope('heap')];
     const total = [...this.polls.values()].reduce((sum, n) => sum + n, 0);
     console.log(
       `${total} polls of ${this.due.size} sources; latest ${Math.round(this.latest / 1_000)} s after its time`,
     );
-    console.log(`memory: ${slope.toFixed(2)} MB a simulated day from day ${WARM_DAYS} on`);
+    console.log(
+      `memory after day ${WARM_DAYS}: ${rss.perDay.toFixed(2)} MB a simulated day, in use ${heap.perDay.toFixed(2)} MB`,
+    );
     const { rows } = await sql<{ id: string; n: number; twice: number; next: Date }>`
       select s.id, count(p.id) as n, count(p.id) - count(distinct p.started_at) as twice, s.next_poll_at as next
       from source s left join poll p on p.source_id = s.id group by s.id`.execute(db);
@@ -84,7 +94,7 @@ export class Watch {
         rows.filter(({ n }) => n === 0).map(({ id }) => id),
       ),
       ...some('host asked too soon', web.tooClose),
-      ...(flat ? [] : [`memory grows: ${slope.toFixed(2)} MB a day`]),
+      ...(rss.flat && heap.flat ? [] : ['memory grows']),
     ];
   }
 
@@ -99,15 +109,15 @@ export class Watch {
   }
 
   /** Least squares, in MB a day. */
-  private slope(): { readonly slope: number; readonly flat: boolean } {
-    const points = this.memory.filter(({ day }) => day > WARM_DAYS);
+  private slope(what: 'rss' | 'heap'): { readonly perDay: number; readonly flat: boolean } {
+    const points = this.memory.filter(({ day }) => day > WARM_DAYS).map((one) => ({ day: one.day, size: one[what] }));
     const [first] = points;
-    if (first === undefined || points.length < 2) return { slope: 0, flat: true };
+    if (first === undefined || points.length < 2) return { perDay: 0, flat: true };
     const day = mean(points.map((point) => point.day));
-    const rss = mean(points.map((point) => point.rss));
-    const up = points.reduce((sum, point) => sum + (point.day - day) * (point.rss - rss), 0);
+    const size = mean(points.map((point) => point.size));
+    const up = points.reduce((sum, point) => sum + (point.day - day) * (point.size - size), 0);
     const slope = up / points.reduce((sum, point) => sum + (point.day - day) ** 2, 0);
-    return { slope: slope / 1e6, flat: slope * points.length < FLAT * first.rss };
+    return { perDay: slope / 1e6, flat: slope * points.length < FLAT * first.size };
   }
 }
 
