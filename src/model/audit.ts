@@ -1,7 +1,7 @@
 /** What people do at the desk that no other table tells, and how the audit trail says it. */
 export const ACTS = {
   'signed-in': 'signed in',
-  'sign-in-refused': 'was refused at signing in',
+  'sign-in-refused': 'tried in vain to sign in',
   'signed-out': 'signed out',
   'reset-asked': 'asked for a link to set a new password',
   'password-set': 'set a password by a link',

@@ -110,7 +110,7 @@ function wordsOf(did: string): string {
 function About({ act }: { readonly act: Act }) {
   const [kind, id] = act.about?.split(':', 2) ?? [];
   if (id === undefined) return null;
-  if (kind === 'person') return <span>of {act.aboutName ?? 'somebody'}</span>;
+  if (kind === 'person') return <span>– {act.aboutName ?? 'somebody'}</span>;
   if (kind === 'draft') return <a href={`/drafts/${encodeURIComponent(id)}`}>draft {id.slice(0, 8)}</a>;
   return <a href={`/sources/${encodeURIComponent(id)}`}>{act.aboutName ?? id}</a>;
 }

@@ -41,7 +41,7 @@ export async function creationOptions(
     rpID: party.id,
     userName: person.email,
     userDisplayName: person.name,
-    userID: new TextEncoder().encode(person.id) as Uint8Array<ArrayBuffer>,
+    userID: new TextEncoder().encode(person.id),
     attestationType: 'none',
     excludeCredentials: known.map(({ id, transports }) => ({ id, transports: transportsOf(transports) })),
     authenticatorSelection: { residentKey: 'required', userVerification: 'required' },
