@@ -30,11 +30,11 @@ import { extractionReports } from './store/extraction-reports.js';
 import { sourceActions } from './store/source-actions.js';
 import { sourceHealth } from './store/source-health.js';
 import { sourceChanges } from './store/source-changes.js';
+import { storyMerge } from './store/story-merge.js';
 import { storyTies } from './store/story-ties.js';
 import { watchBook } from './store/watch-book.js';
 import { users } from './store/users.js';
 import { openEditorParts } from './open-editor-parts.js';
-import { toldSettings } from './told-settings.js';
 import { toldSettings } from './told-settings.js';
 import { buildWeb, type WebOptions } from './web/web.js';
 
@@ -125,7 +125,7 @@ function webOptions(
       rule: deskRule(db),
       licenceOf: (sourceId) => app.sources.find(sourceId)?.licence,
     },
-    stories: storyTies(db),
+    stories: { ...storyTies(db), ...storyMerge(db) },
     sourceChanges: sourceChanges(db),
     watch: watchBook(db),
     extractionReports: extractionReports(db),
@@ -138,7 +138,6 @@ function webOptions(
     notices: noticeBook(db),
     changes,
     health: { parts: () => partsOf(app), metrics: () => metricsOf(app), metricsToken: app.settings.METRICS_TOKEN },
-    settings: toldSettings(app.settings),
     settings: toldSettings(app.settings),
     board: { queues: app.queue.board({ writable }), writable },
   };

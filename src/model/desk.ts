@@ -107,6 +107,7 @@ export interface StoryTie {
   readonly itemId: string;
   readonly title: string;
   readonly url: string;
+  readonly sourceId: string;
   readonly sourceName: string;
   readonly tie: string;
   readonly standing: 'suggested' | 'confirmed' | 'detached';

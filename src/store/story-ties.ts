@@ -41,7 +41,7 @@ export async function tiesOf(db: Db, drafts: readonly { readonly id: string }[])
       from draft d join story_suggestion g on d.item_id in (g.item_id, g.of_item_id)
       where d.id = any(${ids}::uuid[]) and (g.standing = 'suggested' or (g.standing = 'confirmed' and g.tie = 'sibling'))
     )
-    select tie.of_draft, tie.item_id, i.title, i.url, s.name as source_name, tie.tie, tie.standing, tie.because, o.id as draft_id
+    select tie.of_draft, tie.item_id, i.title, i.url, s.id as source_id, s.name as source_name, tie.tie, tie.standing, tie.because, o.id as draft_id
     from tie join item i on i.id = tie.item_id join source s on s.id = i.source_id left join draft o on o.item_id = i.id
     order by tie.at`.execute(db);
   for (const { ofDraft, ...tie } of rows) found.set(ofDraft, [...(found.get(ofDraft) ?? []), tie]);

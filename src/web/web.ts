@@ -39,8 +39,7 @@ import { sourceRoutes, type HealthBook, type SourceBook } from './sources/routes
 import { boardRoutes, type Board } from './queues/routes.js';
 import { watchRoutes, type Watch } from './watch/routes.js';
 import { settingsRoutes, type SettingShown } from './settings/routes.js';
-import { settingsRoutes, type SettingShown } from './settings/routes.js';
-import { storyRoutes, type StoryTies } from './stories/routes.js';
+import { storyRoutes, type StoryMerge, type StoryTies } from './stories/routes.js';
 
 /** Everything that the web part needs, met by `store` and by the program that starts it. */
 export interface WebOptions extends EditorParts {
@@ -67,7 +66,7 @@ export interface WebOptions extends EditorParts {
   readonly tokens: TokenKeeper & OwnTokens;
   readonly drafts: DraftPorts;
   readonly deliveries: Deliveries;
-  readonly stories: StoryTies;
+  readonly stories: StoryTies & StoryMerge;
   readonly sourceChanges: SourceChanges;
   readonly watch: Watch;
   readonly extractionReports: ExtractionReports;
@@ -81,8 +80,6 @@ export interface WebOptions extends EditorParts {
   readonly changes: DeskChanges;
   readonly health: HealthPorts;
   readonly board: Board;
-  /** As they are in force, for administrators. */
-  readonly settings: readonly SettingShown[];
   /** As they are in force, for administrators. */
   readonly settings: readonly SettingShown[];
 }
@@ -143,14 +140,13 @@ async function openDesk(desk: FastifyInstance, options: WebOptions): Promise<voi
   changeRoutes(desk, { changes: options.sourceChanges, evidence: options.drafts.evidence, now, notices });
   watchRoutes(desk, { watch: options.watch, changes: options.sourceChanges, now, notices });
   reportRoutes(desk, { reports: options.extractionReports });
-  storyRoutes(desk, { stories: options.stories });
+  storyRoutes(desk, { ...options.drafts, stories: options.stories, now, notices, publicUrl, views: options.views });
   foundRoutes(desk, { found: options.found, now, notices });
   newSourceRoutes(desk, { newSource: options.newSource, notices });
   sourceActionRoutes(desk, { actions: options.sourceActions, now });
   sourceRoutes(desk, { ...options, now, notices });
   peopleRoutes(desk, { people: accounts, sessions, now, notices, publicUrl, log: audit, mail });
   auditRoutes(desk, { audit, people: accounts, now, notices });
-  settingsRoutes(desk, { settings: options.settings, notices });
   settingsRoutes(desk, { settings: options.settings, notices });
   await boardRoutes(desk, options.board);
   liveRoutes(desk, { changes: options.changes });

@@ -31,11 +31,10 @@ import { extractionReports } from '../../src/store/extraction-reports.js';
 import { sourceActions } from '../../src/store/source-actions.js';
 import { sourceHealth } from '../../src/store/source-health.js';
 import { sourceChanges } from '../../src/store/source-changes.js';
+import { storyMerge } from '../../src/store/story-merge.js';
 import { storyTies } from '../../src/store/story-ties.js';
 import { watchBook } from '../../src/store/watch-book.js';
 import { users, type User } from '../../src/store/users.js';
-import { readSettings } from '../../src/settings.js';
-import { toldSettings } from '../../src/told-settings.js';
 import { readSettings } from '../../src/settings.js';
 import { toldSettings } from '../../src/told-settings.js';
 import { hashPassword } from '../../src/web/session/passwords.js';
@@ -149,7 +148,7 @@ export async function openDesk(options: DeskOptions = {}): Promise<Desk> {
       rule: deskRule(db),
       licenceOf: () => undefined,
     },
-    stories: storyTies(db),
+    stories: { ...storyTies(db), ...storyMerge(db) },
     sourceChanges: sourceChanges(db),
     watch: watchBook(db),
     extractionReports: extractionReports(db),
@@ -174,7 +173,6 @@ export async function openDesk(options: DeskOptions = {}): Promise<Desk> {
       metrics: () => Promise.resolve({ type: 'text/plain; version=0.0.4', text: 'newsdesk_up 1\n' }),
       metricsToken: null,
     },
-    settings: toldSettings(readSettings({})),
     settings: toldSettings(readSettings({})),
     board: options.board ?? { queues: [], writable: false },
   });

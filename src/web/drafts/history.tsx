@@ -11,6 +11,7 @@ const DID: Readonly<Record<string, string>> = {
   'original-gone': 'found that the original is gone',
   'tie-confirmed': 'confirmed a tie of the story',
   'tie-detached': 'took a tie of the story apart',
+  'stories-merged': 'joined two stories',
   joined: 'joined another source’s item to the story',
   review: 'started the review',
   'send-back': 'sent it back',

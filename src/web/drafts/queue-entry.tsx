@@ -3,6 +3,7 @@ import { REJECT_REASONS } from '../../model/draft.js';
 import type { CompanyEntry, QueueEntry } from '../../model/desk.js';
 import { ago, day, moment } from '../layout/when.js';
 import { Dated } from './dates.js';
+import { Opening } from './opening.js';
 import { StatePill } from './state-words.js';
 
 interface EntryProps {
@@ -31,7 +32,7 @@ export function Entry({ entry, now }: EntryProps) {
         <h3>
           <a href={`/drafts/${entry.id}`}>{titled(entry.headline)}</a>
         </h3>
-        <p class="opening">{plainText(entry.opening)}</p>
+        <Opening text={plainText(entry.opening)} />
         <Facts entry={entry} now={now} />
         <Why why={entry.why} />
         {company.length === 0 ? null : (

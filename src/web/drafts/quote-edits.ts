@@ -7,7 +7,7 @@ import type { DraftInHand } from '../../model/desk.js';
 import type { Cut } from '../../model/draft.js';
 import { Failure } from '../../model/failure.js';
 import type { Words } from './ports.js';
-import { withCutRestored } from './restore-cut.js';
+import { placeOf, withCutRestored } from './restore-cut.js';
 
 /** Enough to tell two quotations of one speaker apart. */
 const FIRST_CHARACTERS = 60;
@@ -47,9 +47,21 @@ function dropped(
 function kept(words: Words, draft: DraftInHand, quote: Quote): Words {
   const articleHtml = draft.capture?.article.bodyHtml ?? '';
   const own = draft.cuts.filter((cut) => cut.because === because(quote));
-  const back = own.length > 0 ? own : fromArticle(articleHtml, quote);
+  const back = own.length > 0 ? together(own, articleHtml) : fromArticle(articleHtml, quote);
   const bodyHtml = back.reduce((html, cut) => withCutRestored(html, articleHtml, cut), words.bodyHtml);
   return { ...words, bodyHtml: sanitise(bodyHtml), cuts: draft.cuts.filter((cut) => !own.includes(cut)) };
+}
+
+/** What stood in one block of the article comes back as one, in its order. */
+function together(cuts: readonly Cut[], articleHtml: string): Cut[] {
+  const article = blocksOf(articleHtml);
+  const groups = new Map<number, Cut>();
+  for (const cut of cuts) {
+    const place = placeOf(article, cut);
+    const before = groups.get(place);
+    groups.set(place, before === undefined ? cut : { ...before, html: `${before.html}\n${cut.html}` });
+  }
+  return [...groups.values()];
 }
 
 /** A quotation that was never in the draft, as composing would write it. */

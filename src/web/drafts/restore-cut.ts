@@ -31,12 +31,17 @@ export function sourceBlocks(articleHtml: string, cuts: readonly Cut[]): SourceB
 export function withCutRestored(bodyHtml: string, articleHtml: string, cut: Cut): string {
   const article = blocksOf(articleHtml);
   const body = blocksOf(bodyHtml);
-  const own = wordsOf(cut);
-  const same = article.findIndex((block) => block.html === cut.html);
-  const stood = same !== -1 || own === '' ? same : article.findIndex((block) => normal(block.text).includes(own));
+  const stood = placeOf(article, cut);
   const place = stood === -1 ? body.length : placeFor(body, article.slice(0, stood), article.slice(stood + 1));
   const html = body.map((block) => block.html);
   return [...html.slice(0, place), cut.html, ...html.slice(place)].join('\n');
+}
+
+/** The number of the article's block that a cut comes from; -1 when there is none. */
+export function placeOf(article: readonly Block[], cut: Cut): number {
+  const words = wordsOf(cut);
+  const same = article.findIndex((block) => block.html === cut.html);
+  return same !== -1 || words === '' ? same : article.findIndex((block) => normal(block.text).includes(words));
 }
 
 /** The words of a cut, by which it is known where composing wrote them in other marks. */

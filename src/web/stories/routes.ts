@@ -1,8 +1,18 @@
 import type { FastifyInstance } from 'fastify';
 import { Failure } from '../../model/failure.js';
 import { personIn } from '../access.js';
-import { EDITOR } from '../drafts/editor-route.js';
-import { fieldsOf, line, oneOf } from '../fields.js';
+import { attributed, withPart } from '../../compose/attributed.js';
+import { blocksOf } from '../../compose/blocks.js';
+import { sanitise } from '../../compose/sanitise.js';
+import type { Article } from '../../model/article.js';
+import { getDraft, seenVersion } from '../drafts/edit-routes.js';
+import { EDITOR, type OfDraft } from '../drafts/editor-route.js';
+import type { DraftContext } from '../drafts/ports.js';
+import { fieldsOf, line, list, oneOf } from '../fields.js';
+import { openFrame } from '../layout/frame.js';
+import { sendPage } from '../layout/send-page.js';
+import { MergePage, type MergePageProps } from './merge-page.js';
+import { TakePage, type TakePageProps } from './take-page.js';
 
 /** What the story panel changes. */
 export interface StoryTies {
@@ -15,11 +25,34 @@ export interface StoryTies {
   }): Promise<void>;
 }
 
+/** Two stories as one, and text of one source in the draft of another. */
+export interface StoryMerge {
+  /** @throws {Failure} draft.not-allowed */
+  mergeStories(word: {
+    readonly draftId: string;
+    readonly otherDraftId: string;
+    readonly userId: string;
+  }): Promise<void>;
+  otherStories(draftId: string, words: string): Promise<MergePageProps['found']>;
+  /** `undefined`: that item is no confirmed part of the draft's story. */
+  storySource(
+    draftId: string,
+    itemId: string,
+  ): Promise<(TakePageProps['source'] & { readonly article: Article }) | undefined>;
+}
+
 interface OfTie {
   Params: { id: string; itemId: string };
 }
 
-export function storyRoutes(app: FastifyInstance, { stories }: { readonly stories: StoryTies }): void {
+export interface StoryContext extends DraftContext {
+  readonly stories: StoryTies & StoryMerge;
+}
+
+export function storyRoutes(app: FastifyInstance, context: StoryContext): void {
+  const { stories } = context;
+  mergeRoutes(app, context);
+  takeRoutes(app, context);
   app.post<OfTie>('/drafts/:id/ties/:itemId', { config: EDITOR }, async (request, reply) => {
     const word = oneOf(line(fieldsOf(request.body), 'word'), ['confirm', 'detach'] as const);
     if (word === null)
@@ -28,5 +61,54 @@ export function storyRoutes(app: FastifyInstance, { stories }: { readonly storie
     await stories.decideTie({ draftId: id, itemId, word, userId: personIn(request).id });
     request.session.flash = { text: word === 'confirm' ? 'Confirmed.' : 'They go their own ways now.' };
     return await reply.redirect(`/drafts/${id}#ties`, 303);
+  });
+}
+
+function mergeRoutes(app: FastifyInstance, context: StoryContext): void {
+  const { stories, notices } = context;
+  app.get<OfDraft>('/drafts/:id/story', { config: EDITOR }, async (request, reply) => {
+    const draft = await context.reading.findDraft(request.params.id);
+    if (draft === undefined) return reply.callNotFound();
+    const words = line(fieldsOf(request.query), 'words', 200);
+    const found = words === '' ? [] : await stories.otherStories(draft.id, words);
+    return sendPage(reply, MergePage({ frame: await openFrame(request, reply, notices), draft, words, found }));
+  });
+  app.post<OfDraft>('/drafts/:id/story/merge', { config: EDITOR }, async (request, reply) => {
+    const { id } = await getDraft(context, request.params.id);
+    const otherDraftId = line(fieldsOf(request.body), 'other', 64);
+    await stories.mergeStories({ draftId: id, otherDraftId, userId: personIn(request).id });
+    request.session.flash = { text: 'They are one story now. Each can be taken out of it again.' };
+    return await reply.redirect(`/drafts/${id}#ties`, 303);
+  });
+}
+
+function takeRoutes(app: FastifyInstance, context: StoryContext): void {
+  const { stories, notices, licenceOf, editing } = context;
+  const notThere = (): Failure =>
+    new Failure('draft.not-allowed', 'That source is no confirmed part of this story. Load the page again.');
+  app.get<OfTie>('/drafts/:id/story/:itemId/take', { config: EDITOR }, async (request, reply) => {
+    const draft = await getDraft(context, request.params.id);
+    const source = await stories.storySource(draft.id, request.params.itemId);
+    if (source === undefined) throw notThere();
+    const other = draft.ties.find(({ itemId }) => itemId === source.itemId);
+    const copyright = other !== undefined && licenceOf(other.sourceId) === 'copyright';
+    const blocks = blocksOf(sanitise(source.article.bodyHtml));
+    const frame = await openFrame(request, reply, notices);
+    return sendPage(reply, TakePage({ frame, draft, source, blocks, copyright }));
+  });
+  app.post<OfTie>('/drafts/:id/story/:itemId/take', { config: EDITOR }, async (request, reply) => {
+    const fields = fieldsOf(request.body);
+    const draft = await getDraft(context, request.params.id);
+    const source = await stories.storySource(draft.id, request.params.itemId);
+    if (source === undefined) throw notThere();
+    const wanted = new Set(list(fields, 'block').map(Number));
+    const chosen = blocksOf(sanitise(source.article.bodyHtml)).filter(({ at }) => wanted.has(at));
+    if (chosen.length === 0) throw new Failure('draft.not-allowed', 'No paragraph was chosen. Tick one, then take it.');
+    const { headline, slug } = draft;
+    const bodyHtml = sanitise(withPart(draft.bodyHtml, attributed(source, chosen), draft.originalUrl));
+    const by = { userId: personIn(request).id, note: `took text of ${source.sourceName}` };
+    await editing.saveDraft(draft.id, seenVersion(fields), { headline, bodyHtml, slug }, by);
+    request.session.flash = { text: `Taken into the draft, under the name of ${source.sourceName}.` };
+    return await reply.redirect(`/drafts/${draft.id}`, 303);
   });
 }

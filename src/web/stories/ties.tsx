@@ -11,12 +11,20 @@ const TIES: Readonly<Record<string, string>> = {
   lead: 'The first of the story',
 };
 
+export interface TiesProps {
+  readonly draft: DraftInHand;
+  readonly csrf: string;
+  /** Whether text may be taken into the draft now. */
+  readonly editable: boolean;
+}
+
 /** The other items of the story with the reason of each tie, and the editor's word on it. */
-export function Ties({ draft, csrf }: { readonly draft: DraftInHand; readonly csrf: string }) {
-  if (draft.ties.length === 0) return null;
+export function Ties({ draft, csrf, editable }: TiesProps) {
+  const also = new Set(draft.ties.filter(isCopy).map(({ sourceName }) => sourceName));
   return (
     <section class="panel ties" aria-labelledby="ties-title" id="ties">
       <h2 id="ties-title">Story</h2>
+      {also.size === 0 ? null : <p>Also published by {[...also].join(', ')}.</p>}
       <ul>
         {draft.ties.map((tie) => (
           <li key={tie.itemId}>
@@ -32,6 +40,11 @@ export function Ties({ draft, csrf }: { readonly draft: DraftInHand; readonly cs
               )}
             </p>
             <p class="hint">{tie.because}</p>
+            {editable && tie.standing === 'confirmed' && tie.tie !== 'sibling' ? (
+              <p>
+                <a href={`/drafts/${draft.id}/story/${tie.itemId}/take`}>Take text of {tie.sourceName}</a>
+              </p>
+            ) : null}
             <form method="post" action={`/drafts/${draft.id}/ties/${tie.itemId}`} class="tie-words">
               <input type="hidden" name="_csrf" value={csrf} />
               {wordsFor(tie).map(({ word, label }) => (
@@ -43,8 +56,16 @@ export function Ties({ draft, csrf }: { readonly draft: DraftInHand; readonly cs
           </li>
         ))}
       </ul>
+      <p>
+        <a href={`/drafts/${draft.id}/story`}>Join it with another story</a>
+      </p>
     </section>
   );
+}
+
+/** The same thing, published by another body too. */
+function isCopy({ tie, standing }: StoryTie): boolean {
+  return standing === 'confirmed' && (tie === 'same-item' || tie === 'copy');
 }
 
 function wordsFor({ tie, standing }: StoryTie): { word: 'confirm' | 'detach'; label: string }[] {
