@@ -133,15 +133,15 @@ async function signIn(origin: string): Promise<string> {
     headers: { cookie: cookieOf(first) },
     body: new URLSearchParams({ _csrf: token, email: EMAIL, password: PASSWORD }),
   });
-  if (answer.headers.get('location') === null) throw new Error(`Not signed in: ${answer.status}`);
+  const to = answer.headers.get('location');
+  if (to === null || to.startsWith('/sign-in'))
+    throw new Error(`Not signed in: ${answer.status} ${to} ${(await answer.text()).slice(0, 2_000)}`);
   return cookieOf(answer);
 }
 
+/** The last of a name counts: signing in gives a new session. */
 function cookieOf(answer: Response): string {
-  return answer.headers
-    .getSetCookie()
-    .map((line) => line.split(';', 1)[0])
-    .join('; ');
+  return answer.headers.getSetCookie().at(-1)?.split(';', 1)[0] ?? '';
 }
 
 /** From the request to the last byte. */
@@ -204,10 +204,16 @@ async function inBrowser(origin: string, draft: string): Promise<InBrowser> {
         if (kinds.get(requestId) === 'Script') scripts += encodedDataLength;
       });
       await page.goto(path, { waitUntil: 'load' });
-      const paint = await page.evaluate(() => {
-        const [first] = performance.getEntriesByName('first-contentful-paint');
-        return first?.startTime ?? Number.NaN;
-      });
+      // On a busy machine the page may be loaded before it is painted.
+      const paint = await page.evaluate(
+        async () =>
+          await new Promise<number>((done) => {
+            new PerformanceObserver((list) => {
+              const [first] = list.getEntriesByName('first-contentful-paint');
+              if (first !== undefined) done(first.startTime);
+            }).observe({ type: 'paint', buffered: true });
+          }),
+      );
       await context.close();
       return paint;
     };

@@ -2,7 +2,7 @@ import type { QueueFilter } from './desk.js';
 
 /** How the queue may be ordered, as the desk says it. */
 export const QUEUE_ORDERS = {
-  day: 'Newest day, most relevant first',
+  day: 'By day and relevance',
   relevance: 'Most relevant first',
   newest: 'Newest first',
   oldest: 'Oldest first',
