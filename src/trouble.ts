@@ -19,7 +19,7 @@ export async function troubleOf(app: App, scheduledAt: Date): Promise<string | n
   if (now - scheduledAt.getTime() > UNSCHEDULED_MS) return 'queue: the schedule could not be made right for 15 minutes';
   try {
     const overdue = await unfinished(app.store.db).dueSources(new Date(now - OVERDUE_MS));
-    return overdue.length === 0 ? null : `polling: ${overdue.length} sources wait for more than an hour`;
+    return overdue.length === 0 ? null : `polling: ${overdue.length} waiting for more than an hour for a poll`;
   } catch (error) {
     return `store: ${asFailure(error).message}`;
   }

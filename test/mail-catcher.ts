@@ -14,12 +14,15 @@ export interface MailCatcher {
   readonly url: string;
   readonly port: number;
   readonly mails: CaughtMail[];
+  /** The next one that comes. */
+  next(): Promise<CaughtMail>;
   close(): Promise<void>;
 }
 
 /** A real SMTP server on loopback that keeps what it gets. `refused@…` is refused for good (550), `later@…` for now (451). */
 export async function catchMail(port = 0): Promise<MailCatcher> {
   const mails: CaughtMail[] = [];
+  const waiting: ((mail: CaughtMail) => void)[] = [];
   const server = new SMTPServer({
     authOptional: true,
     disabledCommands: ['STARTTLS'],
@@ -36,11 +39,13 @@ export async function catchMail(port = 0): Promise<MailCatcher> {
       stream.on('data', (chunk: Buffer) => chunks.push(chunk));
       stream.on('end', () => {
         const { mailFrom, rcptTo } = session.envelope;
-        mails.push({
+        const mail = {
           from: mailFrom === false ? '' : mailFrom.address,
           to: rcptTo.map(({ address }) => address),
           ...parsed(Buffer.concat(chunks).toString('utf8')),
-        });
+        };
+        mails.push(mail);
+        for (const tell of waiting.splice(0)) tell(mail);
         done();
       });
     },
@@ -54,6 +59,7 @@ export async function catchMail(port = 0): Promise<MailCatcher> {
     url: `smtp://127.0.0.1:${bound}`,
     port: bound,
     mails,
+    next: () => new Promise((resolve) => waiting.push(resolve)),
     close: () => new Promise((resolve) => server.close(() => resolve())),
   };
 }

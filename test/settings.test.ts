@@ -17,6 +17,11 @@ const bad: Partial<Record<SettingName, string>> = {
   MAX_BYTES: '-1',
   HOST_GAP_MS: '1e3',
   FLOOR_MINUTES: 'NaN',
+  SMTP_URL: 'mail.example.org:25',
+  MAIL_FROM: 'Desk\r\nBcc: x@example.org <a@example.org>',
+  DIGEST_AT: '7:30',
+  ALERT_WEBHOOK_FORMAT: 'xml',
+  ALERTS_AN_HOUR: '0',
   LOG_LEVEL: 'loud',
 };
 

@@ -56,7 +56,7 @@ export interface WatchPorts {
 }
 
 /** An end is told once it has held so long: what comes and goes is one incident. */
-export const CALM_MS = 60 * 60_000;
+const CALM_MS = 60 * 60_000;
 
 /**
  * Tells operators of incidents: one alert when it begins, one when it has been over for an hour, and nothing in between, however
