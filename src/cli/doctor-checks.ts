@@ -1,6 +1,7 @@
 import { constants } from 'node:fs';
 import { access, mkdir, statfs } from 'node:fs/promises';
 import { loadSources } from '../config/load-sources.js';
+import { overdueNow } from './polls-beside.js';
 import { asFailure, Failure } from '../model/failure.js';
 import { findChromium } from '../net/chromium.js';
 import { describeRedis } from '../queue/describe-redis.js';
@@ -23,6 +24,8 @@ const LEAST_DISK = 1 * GIGABYTE;
 const MOST_SECONDS_APART = 30;
 const LEAST_NODE = [20, 19] as const;
 const LEAST_POSTGRES = 16;
+/** PostgreSQL: there is no such table. */
+const NO_TABLE = '42P01';
 
 /** Looks at each part; one that fails never keeps the others from being looked at. */
 export async function checkAll(settings: Settings): Promise<readonly Check[]> {
@@ -33,6 +36,7 @@ export async function checkAll(settings: Settings): Promise<readonly Check[]> {
     ['queue', () => queue(settings)],
     ['chromium', () => chromium(settings)],
     ['sources', () => sources(settings)],
+    ['schedule', () => schedule(settings)],
     ['contact', () => contact(settings)],
   ];
   const done: Check[] = [];
@@ -124,6 +128,17 @@ async function sources({ SOURCES_FILE }: Settings): Promise<Found> {
   return enabled.length === 0
     ? wrong(`${SOURCES_FILE}: no source is enabled`)
     : good(`${enabled.length} of ${all.length} enabled (${SOURCES_FILE})`);
+}
+
+/** A newsdesk that was never started has nothing to poll yet. */
+async function schedule(settings: Settings): Promise<Found> {
+  const late = await overdueNow(settings).catch((error: unknown) => asFailure(error));
+  if (late instanceof Failure) {
+    const empty = late.code === 'config.invalid' || (late.cause as { code?: unknown } | undefined)?.code === NO_TABLE;
+    return empty ? good('nothing was polled here yet') : wrong(late.message);
+  }
+  if (late.length === 0) return good('no poll is overdue');
+  return wrong(`${late.length} polls are long overdue: is a worker running? ${late.slice(0, 5).join(', ')}`);
 }
 
 function contact({ CONTACT, USER_AGENT }: Settings): Found {

@@ -3,9 +3,10 @@ import { InvalidArgumentError, type Command } from 'commander';
 import { loadSources } from '../config/load-sources.js';
 import { Failure } from '../model/failure.js';
 import type { Source } from '../model/source.js';
-import { readSettings } from '../settings.js';
+import { readSettings, type Settings } from '../settings.js';
 import { defineAdd } from './add-command.js';
 import type { SourceCheck } from './check-source.js';
+import type { LookOnce } from './look-once.js';
 import { defineAudit } from './audit-sources.js';
 import { defineExchange } from './exchange-sources.js';
 import { writeOut } from './ndjson.js';
@@ -24,6 +25,7 @@ export function define(command: Command): void {
   command
     .command('list')
     .description('The rows of sources.config.ts')
+    .option('--counts', 'with what became of everything found at each: drafted, joined, held, failed, waiting')
     .option('--json', 'one line of JSON a source, the whole row')
     .action(list);
   defineAdd(command);
@@ -55,6 +57,7 @@ export function define(command: Command): void {
     .argument('<id>', 'an id of sources.config.ts')
     .argument('<case>', 'what the case shows: baseline, new-release …')
     .option('--fixtures <folder>', 'where it goes', 'fixtures')
+    .option('--json', 'one line of JSON: the paths that were written')
     .action(capture);
   command
     .command('reported')
@@ -83,8 +86,10 @@ async function reported(folder: string, { settle }: { readonly settle?: true }):
   }
 }
 
-async function list({ json }: Json): Promise<void> {
-  const sources = await loadSources(readSettings().SOURCES_FILE);
+async function list({ counts, json }: Json & { readonly counts?: true }): Promise<void> {
+  const settings = readSettings();
+  const sources = await loadSources(settings.SOURCES_FILE);
+  if (counts === true) return await listCounts(settings, sources, json === true);
   if (json === true) return await lines(sources);
   const rows = sources.map((source) => [
     source.id,
@@ -95,6 +100,16 @@ async function list({ json }: Json): Promise<void> {
     source.home ?? source.url,
   ]);
   await table([['id', 'every', 'kind', 'evidence', 'name', 'address'], ...rows]);
+}
+
+/** The parts of each line, and of the last one, add up to what was found. */
+async function listCounts(settings: Settings, sources: readonly Source[], json: boolean): Promise<void> {
+  const { accountsOf } = await import('./polls-beside.js');
+  const { of, all } = await accountsOf(settings);
+  if (json) return await lines(sources.map((source) => ({ ...source, counts: of.get(source.id) ?? null })));
+  const names = ['found', 'drafted', 'joined', 'held', 'failed', 'waiting'] as const;
+  const rows = [...of].map(([id, account]) => [id, ...names.map((name) => String(account[name]))]);
+  await table([['id', ...names], ...rows, ['all', ...names.map((name) => String(all[name]))]]);
 }
 
 async function check(ids: readonly string[], { all, json }: Json & { readonly all?: true }): Promise<void> {
@@ -129,10 +144,9 @@ async function preview(what: string, { items, json }: Json & { readonly items: n
   const settings = readSettings();
   const known = (await loadSources(settings.SOURCES_FILE)).find(({ id }) => id === what);
   const { dayOf, itemsOf, openLookOnce } = await import('./look-once.js');
-  const { proposeRow } = await import('./propose-row.js');
   const once = openLookOnce(settings);
   try {
-    const source = known ?? (await proposeRow(what, once.fetcher));
+    const source = known ?? (await bestWay(what, once));
     const look = await once.look(source);
     const found = itemsOf(look);
     if (json === true) return await lines(found.slice(0, items));
@@ -148,6 +162,22 @@ async function preview(what: string, { items, json }: Json & { readonly items: n
     }
   } finally {
     await once.close();
+  }
+}
+
+/** The row that reads an address best. @throws {Failure} `source.*`; config.invalid when it is no address; source.empty when none does */
+async function bestWay(what: string, { fetcher, read }: LookOnce): Promise<Source> {
+  if (!/[.:/]/.test(what)) throw unknown(what);
+  const { proposeSource } = await import('../pipeline/propose-source.js');
+  const shown = progress();
+  const tell = (line: string): void => shown.tell(`looking at ${line}`);
+  try {
+    const found = await proposeSource({ fetcher, read, clock: { now: () => new Date() }, tell }, what);
+    const [best] = found.proposals;
+    if (best === undefined) throw new Failure('source.empty', `${what}: nothing that could be watched was found there`);
+    return { ...best.source, name: found.facts.name ?? best.source.name };
+  } finally {
+    shown.clear();
   }
 }
 
@@ -177,7 +207,11 @@ async function poll(id: string, { json }: Json): Promise<void> {
   }
 }
 
-async function capture(id: string, name: string, { fixtures }: { readonly fixtures: string }): Promise<void> {
+async function capture(
+  id: string,
+  name: string,
+  { fixtures, json }: Json & { readonly fixtures: string },
+): Promise<void> {
   if (!/^[a-z0-9]+(?:-[a-z0-9]+)*$/.test(name)) {
     throw new Failure(
       'config.invalid',
@@ -190,8 +224,9 @@ async function capture(id: string, name: string, { fixtures }: { readonly fixtur
   const { captureCase } = await import('./capture-case.js');
   const once = openLookOnce(settings);
   try {
-    for (const path of await captureCase(join(fixtures), source, { name, fetcher: once.fetcher }))
-      await writeOut(`${path}\n`);
+    const written = await captureCase(join(fixtures), source, { name, fetcher: once.fetcher });
+    if (json === true) return await lines([{ id, case: name, written }]);
+    for (const path of written) await writeOut(`${path}\n`);
     await writeOut('Read these before you keep them: real people and copied text must not stay.\n');
   } finally {
     await once.close();

@@ -31,7 +31,7 @@ export function LedgerPanel({ ledger, page, path }: LedgerProps) {
         {ledger.total} in the ledger{pages > 1 ? `, page ${page} of ${pages}` : ''}.
       </p>
       <div class="scroll" tabIndex={0} role="region" aria-label="Polls, to scroll">
-        <table>
+        <table class="ledger">
           <thead>
             <tr>
               {['When', 'Outcome', 'Found', 'New', 'Changed', 'Gone', 'Answer', 'Time', 'Size'].map((name) => (
@@ -63,7 +63,7 @@ function Row({ row }: { readonly row: LedgerRow }) {
   return (
     <tr>
       <th scope="row">{moment(row.startedAt)}</th>
-      <td>
+      <td class="words">
         {OUTCOMES[row.outcome]}
         {words === null ? '' : `: ${words}`}
       </td>
