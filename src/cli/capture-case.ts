@@ -49,8 +49,10 @@ export async function captureCase(
     written.push(await write(join(folder, path), doc.bytes));
   }
   written.push(await write(join(folder, 'answers.json'), `${JSON.stringify(headers, null, 2)}\n`));
-  const expected = await playCase(fixtures, source, name);
   const why = `Captured from ${source.url}: say here what it shows.`;
+  // Playing it asks which case it comes after: that is said first, and what it shows once it has been played.
+  await write(join(folder, 'expected.json'), `${JSON.stringify({ why })}\n`);
+  const expected = await playCase(fixtures, source, name);
   written.push(await write(join(folder, 'expected.json'), `${JSON.stringify({ why, ...expected }, null, 2)}\n`));
   return written;
 }
