@@ -8,7 +8,7 @@ import { captureCase } from '../../src/cli/capture-case.js';
 import { checkSource, eachOf, type SourceCheck } from '../../src/cli/check-source.js';
 import { openLookOnce, type LookOnce } from '../../src/cli/look-once.js';
 import { expectedOf, playCase } from '../../src/cli/play-case.js';
-import { proposeRow } from '../../src/cli/propose-row.js';
+import { proposeSource } from '../../src/pipeline/propose-source.js';
 import { demoSources } from '../../src/demo/demo-sources.js';
 import { localAddress, realAddress } from '../../src/demo/local-address.js';
 import { startSmallWeb, type SmallWeb } from '../../src/demo/small-web.js';
@@ -109,13 +109,12 @@ test.each([
   ['https://www.actionforchildren.org.uk/media-centre/', 'listing'],
   ['https://www.ddscp.org.uk/case-reviews/serious-case-reviews', 'page'],
 ])('an address that is no source yet, %s, is read as %s', async (url, kind) => {
-  const row = await proposeRow(localAddress(url, web.port), once.fetcher);
+  const ports = { fetcher: once.fetcher, read: once.read, clock: { now: () => new Date('2026-11-25T08:00:00Z') } };
+  const { proposals } = await proposeSource(ports, localAddress(url, web.port));
+  const row = proposals[0]?.source;
+  if (row === undefined) throw new Error('nothing was proposed');
   expect(row.kind).toBe(kind);
   expect((await once.look(row)).reading?.counts.found).toBeGreaterThan(0);
-});
-
-test('an address that is none is said to be none', async () => {
-  await expect(proposeRow('uksik', once.fetcher)).rejects.toMatchObject({ code: 'config.invalid' });
 });
 
 /** The small web as if it were the real one: asked and answering with real addresses. */
