@@ -8,6 +8,7 @@ import { findLists } from '../../../src/sources/propose/find-lists.js';
 import type { Proposals } from '../../../src/sources/propose/proposal.js';
 import { readSource } from '../../../src/sources/read-source.js';
 import { describeShared, SHARED } from '../../shared-corpus.js';
+import { LATER_SITES } from './later-sites.js';
 import { serveSite, SITES, type Site } from './sites.js';
 
 let fetcher: Fetcher;
@@ -44,16 +45,19 @@ const pathsOf = (items: readonly { readonly url: string }[]): string[] =>
   items.map(({ url }) => `${new URL(url).pathname}${new URL(url).search}`);
 
 describe('sites of different make', () => {
-  test.each(SITES.map((site) => ({ make: site.make, site })))('$make: kind and items are right', async ({ site }) => {
-    const { proposals } = await proposalsOf(site);
-    const [best] = proposals;
-    const items = (best?.items ?? []).filter(({ kind }) => kind !== 'section');
-    expect(site.kinds).toContain(best?.source.kind);
-    expect([...pathsOf(items)].sort()).toEqual([...site.items].sort());
-    const dated = items.filter(({ posted, updated }) => posted !== null || updated !== null).length;
-    expect(dated).toBe(site.dated ? items.length : dated);
-    expect(best?.reasons.length).toBeGreaterThan(0);
-  });
+  test.each([...SITES, ...LATER_SITES].map((site) => ({ make: site.make, site })))(
+    '$make: kind and items are right',
+    async ({ site }) => {
+      const { proposals } = await proposalsOf(site);
+      const [best] = proposals;
+      const items = (best?.items ?? []).filter(({ kind }) => kind !== 'section');
+      expect(site.kinds).toContain(best?.source.kind);
+      expect([...pathsOf(items)].sort()).toEqual([...site.items].sort());
+      const dated = items.filter(({ posted, updated }) => posted !== null || updated !== null).length;
+      expect(dated).toBe(site.dated ? items.length : dated);
+      expect(best?.reasons.length).toBeGreaterThan(0);
+    },
+  );
 
   test('the proposal is proven: read again as a poll does, the row gives the same items', async () => {
     const site = siteOf('Drupal');
