@@ -39,8 +39,12 @@ export async function queuePage(
 /** How many drafts are in each state; those that sleep count under a name of their own. */
 export async function queueCounts(db: Db, now: Date): Promise<Counts> {
   const { rows } = await sql<{ state: string; n: number }>`
-    select case when snoozed_until > ${now} then 'snoozed' else state end as state, count(*) as n
-    from draft group by 1`.execute(db);
+    select state, sum(n)::bigint as n from (
+      select state, count(*) as n from draft where snoozed_until is null group by state
+      union all
+      select case when snoozed_until > ${now} then 'snoozed' else state end, count(*) from draft
+      where snoozed_until is not null group by 1
+    ) as counted group by state`.execute(db);
   const none: Counts = {
     drafted: 0,
     'in-review': 0,

@@ -53,6 +53,10 @@ create index draft_by_day on draft (found_on desc, score desc, created_at desc, 
 create index draft_relevant on draft (score desc, created_at desc, id desc)
   include (state, source_id, snoozed_until, updated_mark, claimed_by, section, story_id, in_company, found_claims, found_sensitive);
 
+-- For the counts of the states: small, and read whole.
+create index draft_awake on draft (state) where snoozed_until is null;
+create index draft_asleep on draft (state, snoozed_until) where snoozed_until is not null;
+
 -- The same for everything that was found.
 create index item_newest on item (found_at desc, id desc) include (disposition, source_id);
 
