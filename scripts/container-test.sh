@@ -14,11 +14,13 @@ BASE=docker.io/library/node:24-bookworm-slim
 PREFIX=localhost/newsdesk-test
 WORK="$(mktemp -d)"
 INIT=0
+OUTER=0
 CONTAINER=
 trap stop_all EXIT
 
 stop_all() {
-  if ((INIT > 0)); then kill -KILL "$INIT" 2>/dev/null || true; fi
+  # With its first process everything in the namespace ends.
+  for process in "$INIT" "$OUTER"; do if ((process > 0)); then kill -KILL "$process" 2>/dev/null || true; fi; done
   if [[ -n "$CONTAINER" ]]; then buildah rm "$CONTAINER" >/dev/null 2>&1 || true; fi
   rm -rf "$WORK"
 }
@@ -143,7 +145,7 @@ try_image() {
   echo "ok: uid 1000, no capabilities, root file system read-only, $(drafts) drafts"
   kill -TERM "$INIT"
   wait "$OUTER" || fail "it did not stop in order (status $?)"
-  INIT=0
+  INIT=0 OUTER=0
   echo 'ok: stopped in order'
   buildah rm "$CONTAINER" >/dev/null
 }
