@@ -31,6 +31,7 @@ export const COMMANDS = {
     about: 'Items, decisions, drafts or posts, for other programs (NDJSON)',
     load: () => import('./export.js'),
   },
+  posts: { about: 'Import what the newsfeed published before', load: () => import('./import-newsfeed.js') },
   sources: { about: 'List, check, preview, poll and capture sources', load: () => import('./sources.js') },
   feed: { about: 'Read saved feeds (NDJSON)', load: () => import('./feed.js') },
   read: { about: 'Read the saved documents of a source in order of time (NDJSON)', load: () => import('./read.js') },

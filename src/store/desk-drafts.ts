@@ -14,6 +14,7 @@ import type {
 import type { Db } from './connect.js';
 import { queueCounts, queuePage } from './draft-queue.js';
 import { tiesOf } from './story-ties.js';
+import { pastLike } from './past-posts.js';
 import { uuid } from './uuid.js';
 import { captureOf, deadLinksOf, postOf, storyTextsOf } from './desk-evidence.js';
 import { approvalsOf } from './second-person.js';
@@ -28,6 +29,8 @@ export function deskDrafts(db: Db) {
     events: (id: string): Promise<DraftEvent[]> => events(db, id),
     versions: (id: string): Promise<DraftVersion[]> => versions(db, id),
     comments: (id: string): Promise<DraftComment[]> => comments(db, id),
+    /** What the newsfeed published before and may be the same story. */
+    pastLike: (id: string) => pastLike(db, id),
     /** The next and the previous draft of a state in the order of the list, for going on without going back. */
     neighbours: (id: string, state: DraftState) => neighbours(db, id, state),
   };

@@ -12,7 +12,8 @@ import { Facts } from './facts.js';
 import { Findings, Refusal } from './findings.js';
 import { Comments, History, Versions } from './history.js';
 import { MovesBar } from './moves-bar.js';
-import type { KeptWords } from './ports.js';
+import { Past } from './past-part.js';
+import type { KeptWords, PastLike } from './ports.js';
 import { Preview } from './preview.js';
 import { Quotes } from './quotes.js';
 import { SourceText } from './source-text.js';
@@ -38,6 +39,8 @@ export interface DraftPageProps {
   /** A change after publication that waits for a second person. */
   readonly waiting: WaitingChange | null;
   readonly rule: SecondApprover;
+  /** What the newsfeed published before and may be the same story. */
+  readonly past: readonly PastLike[];
   readonly now: Date;
   readonly publicUrl: string;
   /** Whom it can be assigned to. */
@@ -73,6 +76,7 @@ export function DraftPage(props: DraftPageProps) {
           <EditForm draft={draft} csrf={frame.csrf} editable={editable} words={words} />
           <div class="column-side">
             <Findings findings={findings} fixAction={editable ? `/drafts/${draft.id}/fixes` : null} />
+            <Past past={props.past} />
             <Ties draft={draft} csrf={frame.csrf} editable={editable} />
             <Quotes draft={draft} bodyHtml={words.bodyHtml} editable={editable} />
             <Documents draft={draft} bodyHtml={words.bodyHtml} />

@@ -35,12 +35,25 @@ export interface Assigning {
   assign(id: string, to: { readonly toId: string | null; readonly byId: string }): Promise<string | null>;
 }
 
+/** An item that the newsfeed published before this newsdesk. `link`: it links to the draft's own original. */
+export interface PastLike {
+  readonly id: string;
+  readonly headline: string;
+  /** `2024-03-27`. */
+  readonly publishedOn: string | null;
+  readonly sourceName: string | null;
+  readonly url: string | null;
+  readonly by: 'link' | 'text';
+}
+
 /** What the page of one draft needs to read. */
 export interface DraftReading {
   findDraft(id: string): Promise<DraftInHand | undefined>;
   events(id: string): Promise<readonly DraftEvent[]>;
   versions(id: string): Promise<readonly DraftVersion[]>;
   comments(id: string): Promise<readonly DraftComment[]>;
+  /** What the newsfeed published before and may be the same story. */
+  pastLike(id: string): Promise<readonly PastLike[]>;
 }
 
 export interface Words {

@@ -31,7 +31,7 @@ export async function showDraft(request: FastifyRequest, reply: FastifyReply, co
     return await meet(request, reply, context, { draft, mine: using, status: 200 });
   }
   const words = shown.words ?? using ?? { headline: draft.headline, bodyHtml: draft.bodyHtml, slug: draft.slug };
-  const [judged, events, versions, comments, neighbours, frame, waiting, rule, people] = await Promise.all([
+  const [judged, events, versions, comments, neighbours, frame, waiting, rule, past, people] = await Promise.all([
     judge(draft, words, {
       editorName: personIn(request).name,
       publishOn: shown.publishOn ?? draft.publishAt ?? draft.post?.publishedAt ?? now(),
@@ -45,6 +45,7 @@ export async function showDraft(request: FastifyRequest, reply: FastifyReply, co
     openFrame(request, reply, notices),
     context.postChanges.waitingChange(draft.id),
     context.rule.secondApprover(),
+    reading.pastLike(draft.id),
     context.assigning.people(),
   ]);
   const page = DraftPage({
@@ -59,6 +60,7 @@ export async function showDraft(request: FastifyRequest, reply: FastifyReply, co
     neighbours,
     waiting,
     rule,
+    past,
     people,
     kept: using === undefined ? (kept ?? null) : null,
     now: now(),
