@@ -1,4 +1,4 @@
-import { isTag, type AnyNode, type Element } from 'domhandler';
+import { isTag, isText, type AnyNode, type Element } from 'domhandler';
 import { getElementsByTagName, textContent } from 'domutils';
 import { parseDocument } from 'htmlparser2';
 import { blocksOf } from '../blocks.js';
@@ -89,7 +89,7 @@ function headingOf(element: Element): Element | undefined {
 /** The HTML of a node without its heading. */
 function markup(node: AnyNode, without: Element | undefined): string {
   if (node === without) return '';
-  if (!isTag(node)) return 'data' in node && node.type === 'text' ? escaped(node.data) : '';
+  if (!isTag(node)) return isText(node) ? escaped(node.data) : '';
   const inner = node.children.map((child) => markup(child, without)).join('');
   const href = node.name === 'a' ? ` href="${escaped(node.attribs['href'] ?? '')}"` : '';
   return `<${node.name}${href}>${inner}</${node.name}>`;
