@@ -86,7 +86,6 @@ function webOptions(
   { changes, url, secret }: { changes: DeskChanges; url: string; secret: string },
 ): WebOptions {
   const { db } = app.store;
-  const edits = deskEdits(db);
   const sources = deskSources(db);
   const writable = app.settings.QUEUES_WRITABLE;
   return {
@@ -109,22 +108,7 @@ function webOptions(
         app.queue.enqueue(source.render === 'browser' ? 'read-browser' : 'read-item', [{ itemId }]),
     }),
     deliveries: deskDeliveries(db),
-    drafts: {
-      queue: { ...deskDrafts(db), sourceNames: sources.sourceNames },
-      reading: deskDrafts(db),
-      editing: edits,
-      sharing: edits,
-      assigning: assignments(db),
-      posts: {
-        ...deskPosts(db, outputNames(app.settings)),
-        hurry: (draftId) => app.queue.enqueue('publish-post', [{ draftId }]),
-      },
-      presence: deskPresence(db),
-      evidence: deskEvidence(db),
-      postChanges: corrections(db),
-      rule: deskRule(db),
-      licenceOf: (sourceId) => app.sources.find(sourceId)?.licence,
-    },
+    drafts: draftParts(app, sources),
     stories: { ...storyTies(db), ...storyMerge(db) },
     sourceChanges: sourceChanges(db),
     watch: watchBook(db),
@@ -140,6 +124,30 @@ function webOptions(
     health: { parts: () => partsOf(app), metrics: () => metricsOf(app), metricsToken: app.settings.METRICS_TOKEN },
     settings: toldSettings(app.settings),
     board: { queues: app.queue.board({ writable }), writable },
+  };
+}
+
+function draftParts(
+  { settings, store, queue, sources: watched }: App,
+  sources: ReturnType<typeof deskSources>,
+): WebOptions['drafts'] {
+  const { db } = store;
+  const edits = deskEdits(db);
+  return {
+    queue: { ...deskDrafts(db), sourceNames: sources.sourceNames },
+    reading: deskDrafts(db),
+    editing: edits,
+    sharing: edits,
+    assigning: assignments(db),
+    posts: {
+      ...deskPosts(db, outputNames(settings)),
+      hurry: (draftId) => queue.enqueue('publish-post', [{ draftId }]),
+    },
+    presence: deskPresence(db),
+    evidence: deskEvidence(db),
+    postChanges: corrections(db),
+    rule: deskRule(db),
+    licenceOf: (sourceId) => watched.find(sourceId)?.licence,
   };
 }
 

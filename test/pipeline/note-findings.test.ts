@@ -25,7 +25,12 @@ test.each([
   const findings = findingBook(db);
   await noteFindings({ clock: { now: () => new Date() }, findings }, id);
   const read = async () =>
-    (await pool.query('select found_claims, found_sensitive from draft where id = $1', [id])).rows;
+    (
+      await pool.query<Record<string, boolean | null>>(
+        'select found_claims, found_sensitive from draft where id = $1',
+        [id],
+      )
+    ).rows;
   expect(await read()).toEqual([marks]);
   // Of words that have changed meanwhile nothing is kept.
   await pool.query('update draft set version = 2 where id = $1', [id]);

@@ -76,6 +76,7 @@ test('the public routes are these, and no others', () => {
     'GET /newsfeed.json',
     'GET /newsfeed.rss',
     'GET /newsfeed/:slug',
+    'GET /newsletters/:slug',
     'GET /readyz',
     'GET /robots.txt',
     'GET /sign-in',

@@ -12,7 +12,6 @@ const PLACES: readonly { readonly path: string; readonly label: string; readonly
     { path: '/sources', label: 'Sources', role: 'editor' },
     { path: '/people', label: 'People', role: 'admin' },
     { path: '/settings', label: 'Settings', role: 'admin' },
-    { path: '/settings', label: 'Settings', role: 'admin' },
   ];
 
 export interface DeskPageProps {
