@@ -1,6 +1,6 @@
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { openBrowser } from './browser.js';
-import { openDesk, PASSWORD, seedDraft, type Desk } from './desk.js';
+import { openDesk, PASSWORD, seedDraft, Visitor, type Desk } from './desk.js';
 
 /** Whole ways of an editor through the desk in a real browser: once with the mouse, once with the keyboard, nothing else. */
 let desk: Desk;
@@ -35,6 +35,18 @@ async function enter(name: string): Promise<Visit> {
   await page.press('[name=password]', 'Enter');
   await page.waitForURL('**/drafts');
   return { page, context, faults };
+}
+
+/** One that is out, by the requests that the buttons send. */
+async function published(headline: string): Promise<string> {
+  const id = await seedDraft(desk, { headline });
+  const visitor = await new Visitor(desk).signIn(await desk.addUser('editor', 'Pat Publishes'));
+  for (const move of ['review', 'approve', 'publish']) {
+    await visitor.get(`/drafts/${id}`);
+    const version = /name="version" value="(\d+)"/.exec(visitor.html)?.[1] ?? '';
+    await visitor.post(`/drafts/${id}/moves/${move}`, { version });
+  }
+  return id;
 }
 
 async function state(page: Page, words: string): Promise<void> {
@@ -134,6 +146,48 @@ test('with the keyboard alone: the same way, schedule and withdrawal too', async
   await tabTo(page, 'Publish again');
   await page.keyboard.press('Enter');
   await state(page, 'Published');
+  expect(faults).toEqual([]);
+  await context.close();
+});
+
+test('what is out is corrected, and goes into the newsletter: with the mouse, then with the keyboard', async () => {
+  const [first, second] = [await published('Corrected by mouse'), await published('Corrected by keyboard')];
+  const { page, context, faults } = await enter('Ed Corrects');
+  await page.goto(`/drafts/${first}`);
+  await page.getByRole('link', { name: 'Correct', exact: true }).click();
+  await page.locator('[name=headline]').fill('Corrected by mouse, twice read');
+  await page.locator('[name=line]').fill('The headline said too little.');
+  await page.getByRole('button', { name: 'Publish the correction' }).click();
+  await state(page, 'Published');
+  const shown = await (await fetch(`${desk.origin}/newsfeed/corrected-by-mouse`)).text();
+  expect(shown).toMatch(/Corrected on \w+ \d+ \w+ \d{4}:<\/strong> The headline said too little\./);
+  expect(shown).toContain('Corrected by mouse, twice read');
+
+  await page.goto(`/drafts/${second}`);
+  await tabTo(page, 'Correct');
+  await page.keyboard.press('Enter');
+  await tabTo(page, /^Headline/);
+  await page.keyboard.press('End');
+  await page.keyboard.type(', twice read');
+  await tabTo(page, /^What was corrected/);
+  await page.keyboard.type('The headline said too little.');
+  await page.keyboard.press('Enter');
+  // Enter in a field checks and keeps; it publishes nothing.
+  await tabTo(page, 'Publish the correction');
+  await page.keyboard.press('Enter');
+  await state(page, 'Published');
+  expect(await (await fetch(`${desk.origin}/newsfeed/corrected-by-keyboard`)).text()).toContain('keyboard, twice read');
+
+  await page.getByRole('link', { name: 'Newsletter', exact: true }).click();
+  await page.getByRole('button', { name: 'Start the issue' }).click();
+  await page.locator('h1', { hasText: /^Safeguarding News \w+ \d{4}$/ }).waitFor();
+  const text = (await page.textContent('main')) ?? '';
+  expect(text).toContain('Corrected by mouse, twice read');
+  expect(text).toContain('Corrected by keyboard, twice read');
+  await tabTo(page, /^Preview/);
+  await page.keyboard.press('Enter');
+  await page.locator('#copy-text').waitFor();
+  expect(await page.locator('#copy-text').inputValue()).toContain('Corrected by keyboard, twice read');
   expect(faults).toEqual([]);
   await context.close();
 });
