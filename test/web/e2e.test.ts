@@ -3,18 +3,21 @@ import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { openBrowser } from './browser.js';
 import { openDesk, PASSWORD, seedDraft, type Desk } from './desk.js';
 import { seedExample } from './example.js';
+import { seedNewsletter } from './example-newsletter.js';
 
 let desk: Desk;
 let browser: Browser;
 let draft: string;
 let email: string;
 let published: string;
+let newsletters: { readonly draft: string; readonly sent: string };
 
 beforeAll(async () => {
   [desk, browser] = await Promise.all([openDesk({ client: true }), openBrowser()]);
   draft = await seedExample(desk);
   const { db } = desk.database.store;
   ({ draftId: published } = await db.selectFrom('post').select('draftId').limit(1).executeTakeFirstOrThrow());
+  newsletters = await seedNewsletter(desk);
   ({ email } = await desk.addUser('admin', 'Jill Powell'));
 }, 60_000);
 afterAll(async () => {
@@ -279,6 +282,12 @@ describe('axe finds nothing', () => {
     tokens: '/account/tokens',
     deliveries: '/deliveries',
     copy: `/drafts/${published}/copy`,
+    newsletters: '/newsletters',
+    blocks: '/newsletters/blocks',
+    issue: `/newsletters/${newsletters.draft}/edit`,
+    'sent issue': `/newsletters/${newsletters.sent}/edit`,
+    'newsletter as it goes out': `/newsletters/${newsletters.sent}/output`,
+    'newsletter on the web': `/newsletters/${newsletters.sent}`,
     newsfeed: '/newsfeed',
     post: '/newsfeed/helpline-for-young-carers-now-open-at-night',
     'no such post': '/newsfeed/none',

@@ -3,6 +3,7 @@ import { sanitise } from '../../src/compose/sanitise.js';
 import { storableText } from '../../src/store/storable.js';
 import { openBrowser } from './browser.js';
 import { openDesk, PASSWORD, seedDraft, type Desk } from './desk.js';
+import { seedNewsletter } from './example-newsletter.js';
 import { XSS } from './xss-payloads.js';
 
 /** Several in one place: were it open, the first of them would run. */
@@ -16,6 +17,7 @@ let browser: Browser;
 let context: BrowserContext;
 let page: Page;
 const drafts: string[] = [];
+let newsletters: { readonly draft: string; readonly sent: string };
 let ran: string[] = [];
 
 beforeAll(async () => {
@@ -110,6 +112,16 @@ async function seedAll(): Promise<void> {
     ]);
     await publish(id, n, text, author.id);
   }
+  // Every other entry keeps what is proposed, so that the words of the source are shown too.
+  newsletters = await seedNewsletter(desk, {
+    introduction: GROUPS[0] ?? '',
+    entry: (at) => (at % 2 === 0 ? GROUPS[at] : undefined),
+    blocks: GROUPS.slice(0, 12).map((text, n) => ({
+      heading: text.slice(0, 200),
+      body: `${text}\n\n[${XSS[n] ?? ''}](https://safe.example/${XSS[n] ?? ''})\n- [words](${XSS[n + 20] ?? ''})`,
+      untilDay: null,
+    })),
+  });
 }
 
 /** A post with these very words: what a careless output would hand to readers. */
@@ -153,7 +165,7 @@ async function look(path: string): Promise<void> {
     );
     const foreign = [
       ...document.querySelectorAll(
-        'script:not([src^="/assets/"]), iframe, object, embed, base, meta[http-equiv], style, link:not([href^="/"]):not([rel=canonical])',
+        'script:not([src^="/assets/"]), iframe:not([sandbox=""]), object, embed, base, meta[http-equiv], style, link:not([href^="/"]):not([rel=canonical])',
       ),
     ];
     return [...links, ...actions, ...handlers, ...foreign].map((element) => element.outerHTML.slice(0, 200));
@@ -271,6 +283,48 @@ test('nothing runs in the newsfeed', async () => {
   for (let n = 1; n <= Math.ceil(GROUPS.length / 5); n += 1) await look(`/newsfeed?page=${n}`);
   for (const n of GROUPS.keys()) if (n % 5 === 0) await look(`/newsfeed/post-${n}`);
 }, 120_000);
+
+test('nothing runs on the pages of the newsletter', async () => {
+  const { draft, sent } = newsletters;
+  await look('/newsletters');
+  await look('/newsletters/blocks');
+  for (const slug of [draft, sent]) {
+    for (const path of ['/edit', '/output', '']) await look(`/newsletters/${slug}${path}`);
+  }
+  // As a reader sees it.
+  const reader = await browser.newContext({ baseURL: desk.origin, bypassCSP: true });
+  const read = await reader.newPage();
+  expect((await read.goto(`/newsletters/${sent}`))?.status()).toBe(200);
+  expect((await read.goto(`/newsletters/${draft}`))?.status()).toBe(404);
+  await reader.close();
+}, 120_000);
+
+test('nothing runs in a mail program that shows the newsletter as it is, and nothing is loaded', async () => {
+  for (const slug of [newsletters.draft, newsletters.sent]) {
+    const html = await (await context.request.get(`/newsletters/${slug}/download.html`)).text();
+    const mail = await context.newPage();
+    const asked: string[] = [];
+    mail.on('request', (request) => asked.push(request.url()));
+    await mail.goto('/healthz');
+    asked.length = 0;
+    await mail.setContent(html, { waitUntil: 'load' });
+    const shown = await mail.evaluate(() => ({
+      entries: document.querySelectorAll('h3').length > 10,
+      bad: [...document.querySelectorAll('*')]
+        .filter(
+          (element) =>
+            element.matches('script, img, svg, iframe, object, embed, base, form, input, link, meta[http-equiv]') ||
+            element.matches('a:not([href^="http://"], [href^="https://"])') ||
+            [...element.attributes].some(({ name }) => name.startsWith('on') || name === 'srcdoc' || name === 'src') ||
+            /url|expression|@import/i.test(element.getAttribute('style') ?? ''),
+        )
+        .map((element) => element.outerHTML.slice(0, 200)),
+    }));
+    expect(shown).toEqual({ entries: true, bad: [] });
+    expect([asked, ran]).toEqual([[], []]);
+    await mail.close();
+  }
+}, 60_000);
 
 test('nothing runs in a feed reader that shows what the feeds hold as it is', async () => {
   await page.goto('/newsfeed');
