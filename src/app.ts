@@ -76,7 +76,11 @@ async function open(settings: Settings, options: AppOptions, closers: Closers): 
   const clock: Clock = { now: () => new Date() };
   const lockMs = settings.JOB_LOCK_SECONDS * 1_000;
   const metrics = openMetrics();
-  const { url, store } = await openDatabase(settings, { ...options, onQuery: metrics.query }, closers);
+  const { url, store } = await openDatabase(
+    settings,
+    { ...options, onQuery: (milliseconds) => metrics.query(milliseconds) },
+    closers,
+  );
   await deskRule(store.db).setSecondApprover(settings.SECOND_APPROVER);
   const queue = await openJobs({ settings, log, url, lockMs }, closers);
   const sources = await openSources({ settings, store, options }, closers);
