@@ -148,13 +148,16 @@ async function publish(id: string, n: number, text: string, author: string): Pro
   ]);
 }
 
+/** The one address that is code: ours, to be dragged to the bookmarks. Not a character of it may come from outside. */
+const BOOKMARK = 'javascript:void open("http://127.0.0.1/add?url="+encodeURIComponent(location.href))';
+
 /** Opens a page, and looks at what it would do and where its links and forms would lead. */
 async function look(path: string): Promise<void> {
   await page.goto(path, { waitUntil: 'load' });
-  const bad = await page.evaluate(() => {
+  const bad = await page.evaluate((bookmark) => {
     const allowed = ['http:', 'https:', 'mailto:', 'tel:'];
     const links = [...document.querySelectorAll('a[href]')].filter(
-      (a) => !allowed.includes((a as unknown as { protocol: string }).protocol),
+      (a) => !allowed.includes((a as unknown as { protocol: string }).protocol) && a.getAttribute('href') !== bookmark,
     );
     const actions = [...document.querySelectorAll('form[action], [formaction]')].filter((element) => {
       const action = element.getAttribute('formaction') ?? element.getAttribute('action') ?? '';
@@ -169,7 +172,7 @@ async function look(path: string): Promise<void> {
       ),
     ];
     return [...links, ...actions, ...handlers, ...foreign].map((element) => element.outerHTML.slice(0, 200));
-  });
+  }, BOOKMARK);
   expect([path, bad]).toEqual([path, []]);
   expect([path, ran]).toEqual([path, []]);
 }
