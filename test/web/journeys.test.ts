@@ -166,19 +166,23 @@ test('what is out is corrected, and goes into the newsletter: with the mouse, th
   await page.goto(`/drafts/${second}`);
   await tabTo(page, 'Correct');
   await page.keyboard.press('Enter');
+  await page.waitForURL('**/correct');
   await tabTo(page, /^Headline/);
   await page.keyboard.press('End');
   await page.keyboard.type(', twice read');
   await tabTo(page, /^What was corrected/);
   await page.keyboard.type('The headline said too little.');
   await page.keyboard.press('Enter');
-  // Enter in a field checks and keeps; it publishes nothing.
+  // Enter in a field looks at the words again; it publishes nothing.
+  await page.waitForURL('**/correct/again');
   await tabTo(page, 'Publish the correction');
   await page.keyboard.press('Enter');
   await state(page, 'Published');
   expect(await (await fetch(`${desk.origin}/newsfeed/corrected-by-keyboard`)).text()).toContain('keyboard, twice read');
 
   await page.getByRole('link', { name: 'Newsletter', exact: true }).click();
+  const month = new Date().toLocaleDateString('en-GB', { month: 'long', year: 'numeric', timeZone: 'Europe/London' });
+  await page.locator('[name=months]').selectOption({ label: month });
   await page.getByRole('button', { name: 'Start the issue' }).click();
   await page.locator('h1', { hasText: /^Safeguarding News \w+ \d{4}$/ }).waitFor();
   const text = (await page.textContent('main')) ?? '';
