@@ -297,7 +297,6 @@ describe('axe finds nothing', () => {
     ['light', 'light', 1280],
     ['dark', 'dark', 1280],
     ['narrow', 'light', 320],
-    ['narrow and dark', 'dark', 320],
     // 1280 pixels at 200 %.
     ['at 200 %', 'light', 640],
   ] as const)(
