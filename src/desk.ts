@@ -10,6 +10,7 @@ import { apiTokens } from './store/api-tokens.js';
 import { outputNames } from './open-outputs.js';
 import { auditTrail } from './store/audit.js';
 import { assignments } from './store/assignments.js';
+import { draftSection } from './store/draft-section.js';
 import { corrections } from './store/corrections.js';
 import { deskDeliveries } from './store/desk-deliveries.js';
 import { deskChanges, type DeskChanges } from './store/desk-changes.js';
@@ -139,6 +140,7 @@ function draftParts(
     editing: edits,
     sharing: edits,
     assigning: assignments(db),
+    sectioning: draftSection(db),
     posts: {
       ...deskPosts(db, outputNames(settings)),
       hurry: (draftId) => queue.enqueue('publish-post', [{ draftId }]),

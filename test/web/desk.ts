@@ -15,6 +15,7 @@ import { assignments } from '../../src/store/assignments.js';
 import { corrections } from '../../src/store/corrections.js';
 import { deskDeliveries } from '../../src/store/desk-deliveries.js';
 import { deskChanges } from '../../src/store/desk-changes.js';
+import { draftSection } from '../../src/store/draft-section.js';
 import { deskDrafts } from '../../src/store/desk-drafts.js';
 import { deskEdits } from '../../src/store/desk-edits.js';
 import { deskEvidence } from '../../src/store/desk-evidence.js';
@@ -135,6 +136,7 @@ export async function openDesk(options: DeskOptions = {}): Promise<Desk> {
       editing: deskEdits(db),
       sharing: deskEdits(db),
       assigning: assignments(db),
+      sectioning: draftSection(db),
       posts: {
         ...deskPosts(db),
         hurry: (draftId) => {

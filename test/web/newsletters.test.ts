@@ -63,7 +63,7 @@ test('an issue fills itself with the month of London, and is edited, made ready 
   expect(visitor.html).not.toContain('Before midnight in summer');
   expect(visitor.html).not.toContain('After midnight in winter');
   expect(visitor.html).toContain('It covers online safety and scams to be aware of.');
-  expect(visitor.html).toContain('There is nothing under Legislation');
+  expect(visitor.html).toContain('There is nothing under “Legislation”');
 
   const entry = `/newsletters/october-2026/entries/${first}`;
   await visitor.post(entry, {
@@ -87,6 +87,7 @@ test('an issue fills itself with the month of London, and is edited, made ready 
 
   const outsider = new Visitor(desk);
   expect((await outsider.get('/newsletters/october-2026')).status).toBe(404);
+  expect((await outsider.get('/sitemap.xml')).html).not.toContain('/newsletters/');
   await visitor.post('/newsletters/october-2026/moves', { version: '1', move: 'ready' });
   expect(visitor.html).toContain('The issue is ready');
   await publish({ headline: 'Published too late', at: '2026-10-21T10:00:00Z' });
@@ -107,6 +108,8 @@ test('an issue fills itself with the month of London, and is edited, made ready 
   await visitor.post('/newsletters/october-2026/moves', { version: '2', move: 'sent' });
   expect(visitor.html).toContain('Its public page');
   expect((await outsider.get('/newsletters/october-2026')).html).toContain('Rules for providers');
+  expect((await outsider.get('/sitemap.xml')).html).toContain('/newsletters/october-2026</loc>');
+  expect((await outsider.get('/robots.txt')).html).toContain('Allow: /newsletters/\n');
   await desk.database.store.pool.query('update post set withdrawn_at = now() where id = $1', [first]);
   expect((await outsider.get('/newsletters/october-2026')).html).not.toContain('Rules for providers');
   await visitor.get('/newsletters/october-2026/edit');

@@ -141,3 +141,30 @@ test('what was done with several at once is undone at once', async () => {
   const { rows } = await desk.database.store.pool.query('select distinct state from draft where id = any($1)', [ids]);
   expect(rows).toEqual([{ state: 'drafted' }]);
 });
+
+test('the section of the newsletter that is suggested is confirmed or changed, and who did it is kept', async () => {
+  const id = await seedDraft(desk);
+  const { pool } = desk.database.store;
+  await pool.query(`update draft set section = 'Scams' where id = $1`, [id]);
+  await jill.get(`/drafts/${id}`);
+  expect(jill.html).toMatch(/<option[^>]* selected[^>]*>Scams</);
+  await jill.post(`/drafts/${id}/section`, { section: 'Scams' });
+  await jill.post(`/drafts/${id}/section`, { section: 'Online Safety' });
+  expect(jill.html).toContain('In the newsletter it stands under Online Safety.');
+  expect(jill.html).toMatch(/<option[^>]* selected[^>]*>Online Safety</);
+  expect(jill.html).toContain('set its section of the newsletter: Online Safety');
+  await jill.post(`/drafts/${id}/section`, { section: '<b>Other</b>' });
+  expect(jill.status).toBe(409);
+  await jill.get(`/drafts/${id}`);
+  await jill.post(`/drafts/${id}/section`, { section: '' });
+  const { rows } = await pool.query(
+    `select d.section, e.did, e.reason, u.name from draft d join draft_event e on e.draft_id = d.id join app_user u on u.id = e.by_user
+     where d.id = $1 and e.did like '%section%' order by e.id`,
+    [id],
+  );
+  expect(rows).toEqual([
+    { section: null, did: 'set the section', reason: 'Scams', name: 'Jill Powell' },
+    { section: null, did: 'set the section', reason: 'Online Safety', name: 'Jill Powell' },
+    { section: null, did: 'took out of its section', reason: null, name: 'Jill Powell' },
+  ]);
+});

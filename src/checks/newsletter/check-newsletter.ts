@@ -57,8 +57,14 @@ function wholeIssue(view: IssueView, out: readonly EntryView[]): Remark[] {
     ...unfinished(view.title, 'title'),
     ...(out.length === 0
       ? [refuse('empty', 'There is no item in this issue.')]
-      : empty.map(({ name }) => warn('empty-section', `There is nothing under ${name}: the section is left out.`))),
+      : emptySections(empty.map(({ name }) => name))),
   ];
+}
+
+function emptySections(names: readonly string[]): Remark[] {
+  if (names.length === 0) return [];
+  const left = names.length === 1 ? 'the section is left out' : 'these sections are left out';
+  return [warn('empty-section', `There is nothing under ${names.map((name) => `“${name}”`).join(', ')}: ${left}.`)];
 }
 
 function introduction(view: IssueView, dead: ReadonlySet<string>): Remark[] {

@@ -17,6 +17,7 @@ import type { KeptWords, PastLike } from './ports.js';
 import { Preview } from './preview.js';
 import { Quotes } from './quotes.js';
 import { SourceText } from './source-text.js';
+import { SectionPart } from './section-part.js';
 import { StatePill } from './state-words.js';
 import { AssignPart } from './assign-part.js';
 import { Kept, Together } from './together.js';
@@ -69,6 +70,7 @@ export function DraftPage(props: DraftPageProps) {
           {draft.state === 'published' ? <UpdateLine draft={draft} frame={frame} now={now} /> : null}
           <Together {...props} />
           <AssignPart {...props} />
+          <SectionPart draft={draft} csrf={frame.csrf} />
         </div>
         <Elsewhere draft={draft} />
         <AfterPublication draft={draft} waiting={props.waiting} frame={frame} />

@@ -34,6 +34,8 @@ const DID: Readonly<Record<string, string>> = {
   assigned: 'assigned it',
   unassigned: 'took it from who had it',
   'took over': 'took it over',
+  'set the section': 'set its section of the newsletter',
+  'took out of its section': 'took it out of its section of the newsletter',
   snoozed: 'put it to sleep',
   woken: 'woke it',
 };

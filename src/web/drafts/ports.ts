@@ -12,6 +12,7 @@ import type { PostNote } from '../../model/post.js';
 import type { Cut, DraftState, Move, RejectReason } from '../../model/draft.js';
 import type { Licence } from './judge.js';
 import type { NoticeBoard } from '../layout/frame.js';
+import type { Sectioning } from './section-route.js';
 import type { SavedViews } from '../views/routes.js';
 
 /** What the list of drafts needs of the store. */
@@ -180,6 +181,7 @@ export interface DraftPorts {
   readonly editing: DraftEditing;
   readonly sharing: DraftSharing;
   readonly assigning: Assigning;
+  readonly sectioning: Sectioning;
   readonly presence: DraftPresence;
   readonly posts: PostMoves;
   readonly evidence: Evidence;

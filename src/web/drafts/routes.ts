@@ -14,6 +14,7 @@ import type { DraftContext } from './ports.js';
 import { readFilter } from './queue-filter.js';
 import { QueuePage, QueuePart } from './queue-page.js';
 import { sharingRoutes } from './sharing-routes.js';
+import { sectionRoute } from './section-route.js';
 import { VersionPage } from './version-page.js';
 
 export type { DraftPorts } from './ports.js';
@@ -33,6 +34,7 @@ export function draftRoutes(app: FastifyInstance, context: DraftContext): void {
   editRoutes(app, context);
   moveRoutes(app, context);
   sharingRoutes(app, context);
+  sectionRoute(app, context);
 }
 
 async function showQueue(request: FastifyRequest, reply: FastifyReply, context: DraftContext) {

@@ -5,6 +5,7 @@ import { jsonFeed } from '../../outputs/newsfeed/json-feed.js';
 import { missingPage, newsfeedPage, postPage, withdrawnPage } from '../../outputs/newsfeed/pages.js';
 import { rssFeed } from '../../outputs/newsfeed/rss.js';
 import { FEED_POSTS, NEWSFEED_PATHS, postPath, type NewsfeedSite } from '../../outputs/newsfeed/site.js';
+import { newsletterPath } from '../../outputs/newsletter/place.js';
 import { assetUrl } from '../assets/asset-url.js';
 import { fieldsOf, whole } from '../fields.js';
 
@@ -20,8 +21,14 @@ export interface Newsfeed {
   changedAt(): Promise<Date | null>;
 }
 
+/** Issues of the newsletter. Those that were sent are public. */
+interface SentIssues {
+  issues(): Promise<readonly { readonly slug: string; readonly sentAt: Date | null }[]>;
+}
+
 export interface NewsfeedContext {
   readonly newsfeed: Newsfeed;
+  readonly newsletters: { readonly reading: SentIssues };
   readonly publicUrl: string;
   readonly site: Pick<NewsfeedSite, 'title' | 'description' | 'hub'>;
 }
@@ -29,6 +36,8 @@ export interface NewsfeedContext {
 const PUBLIC = { config: { role: 'public' } } as const;
 /** Readers may keep a page so long: a withdrawn post must be gone soon. */
 const FRESH_SECONDS = 60;
+/** More a sitemap cannot hold. */
+const MOST_ADDRESSES = 50_000;
 const HTML = 'text/html; charset=utf-8';
 
 /** The newsfeed and its feeds, for everybody, without cookies. */
@@ -71,19 +80,22 @@ export function newsfeedRoutes(app: FastifyInstance, context: NewsfeedContext): 
   sitemapRoutes(app, context);
 }
 
-function sitemapRoutes(app: FastifyInstance, { newsfeed, publicUrl }: NewsfeedContext): void {
+function sitemapRoutes(app: FastifyInstance, { newsfeed, newsletters, publicUrl }: NewsfeedContext): void {
   app.get('/robots.txt', PUBLIC, (_, reply) =>
     reply
       .type('text/plain; charset=utf-8')
       .send(
-        `User-agent: *\nAllow: /newsfeed\nAllow: /assets\nAllow: /sitemap.xml\nDisallow: /\nSitemap: ${publicUrl}/sitemap.xml\n`,
+        `User-agent: *\nAllow: /newsfeed\nAllow: /newsletters/\nAllow: /assets\nAllow: /sitemap.xml\nDisallow: /\nSitemap: ${publicUrl}/sitemap.xml\n`,
       ),
   );
+  const located = (path: string, at: Date): string =>
+    `<url><loc>${publicUrl}${path}</loc><lastmod>${at.toISOString()}</lastmod></url>`;
   app.get('/sitemap.xml', PUBLIC, async (_, reply) => {
-    const posts = await newsfeed.newest(50_000);
-    const lines = posts.map(
-      (post) => `<url><loc>${publicUrl}${postPath(post)}</loc><lastmod>${post.changedAt.toISOString()}</lastmod></url>`,
-    );
+    const [posts, issues] = await Promise.all([newsfeed.newest(MOST_ADDRESSES), newsletters.reading.issues()]);
+    const lines = [
+      ...issues.flatMap((issue) => (issue.sentAt === null ? [] : [located(newsletterPath(issue), issue.sentAt)])),
+      ...posts.map((post) => located(postPath(post), post.changedAt)),
+    ].slice(0, MOST_ADDRESSES);
     const xml = [
       '<?xml version="1.0" encoding="UTF-8"?>',
       '<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">',
