@@ -15,7 +15,7 @@ export const FAILURES = {
   'source.moved':
     'The address leads somewhere that we may not follow (too many redirects, https to http, another scheme).',
   'source.changed':
-    'The page answered, but what we look for is not there any more. Compare the two pictures and mend the selectors.',
+    'The page answered, but what we look for is not there any more. Compare what was seen before and now, and mend the selectors.',
   'source.empty': 'The answer has no content.',
   'source.challenge':
     'A challenge page ("checking your browser") came instead of the content. Ask the publisher to admit us.',

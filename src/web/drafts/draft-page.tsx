@@ -70,7 +70,6 @@ export function DraftPage(props: DraftPageProps) {
           {draft.state === 'published' ? <UpdateLine draft={draft} frame={frame} now={now} /> : null}
           <Together {...props} />
           <AssignPart {...props} />
-          <SectionPart draft={draft} csrf={frame.csrf} />
         </div>
         <Elsewhere draft={draft} />
         <AfterPublication draft={draft} waiting={props.waiting} frame={frame} />
@@ -79,6 +78,7 @@ export function DraftPage(props: DraftPageProps) {
           <div class="column-side">
             <Findings findings={findings} fixAction={editable ? `/drafts/${draft.id}/fixes` : null} />
             <Past past={props.past} />
+            <SectionPart draft={draft} csrf={frame.csrf} />
             <Ties draft={draft} csrf={frame.csrf} editable={editable} />
             <Quotes draft={draft} bodyHtml={words.bodyHtml} editable={editable} />
             <Documents draft={draft} bodyHtml={words.bodyHtml} />

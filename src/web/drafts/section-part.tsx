@@ -4,10 +4,10 @@ import { SECTIONS } from '../../model/section.js';
 /** Under which section of the newsletter it goes. The machine suggests one; an editor confirms it or takes another. */
 export function SectionPart({ draft, csrf }: { readonly draft: DraftInHand; readonly csrf: string }) {
   return (
-    <form method="post" action={`/drafts/${draft.id}/section`} class="together" aria-label="Section of the newsletter">
+    <form method="post" action={`/drafts/${draft.id}/section`} class="panel section-of">
       <input type="hidden" name="_csrf" value={csrf} />
       <label>
-        <span class="visually-hidden">Section of the newsletter</span>
+        Section of the newsletter
         <select name="section">
           <option value="" selected={draft.section === null}>
             No section yet
