@@ -5,6 +5,7 @@ import type { App } from './app.js';
 import { metricsOf, partsOf, scheduleOf } from './health.js';
 import { Failure } from './model/failure.js';
 import { newSource } from './new-source.js';
+import { publicUrl } from './public-url.js';
 import type { Settings } from './settings.js';
 import { apiTokens } from './store/api-tokens.js';
 import { outputNames } from './open-outputs.js';
@@ -47,7 +48,6 @@ export interface Desk {
 }
 
 const SECRET_FILE = 'session.secret';
-const EVERYWHERE = ['0.0.0.0', '::'];
 
 /**
  * Opens the web part on HOST and PORT.
@@ -56,8 +56,7 @@ const EVERYWHERE = ['0.0.0.0', '::'];
 export async function openDesk(app: App): Promise<Desk> {
   const { settings } = app;
   const port = settings.PORT === 0 ? await freePort() : settings.PORT;
-  const shownHost = EVERYWHERE.includes(settings.HOST) ? '127.0.0.1' : settings.HOST;
-  const url = settings.PUBLIC_URL ?? `http://${shownHost.includes(':') ? `[${shownHost}]` : shownHost}:${port}`;
+  const url = publicUrl(settings, port);
   const changes = deskChanges(app.databaseUrl);
   const web = await buildWeb(webOptions(app, { changes, url, secret: await sessionSecret(settings) }));
   try {

@@ -19,6 +19,7 @@ import type { ReadPorts } from './pipeline/read-item.js';
 import type { SweepPorts } from './pipeline/sweep.js';
 import { openTelling, type Telling } from './telling.js';
 import type { OpenQueue } from './queue/open-queue.js';
+import { publicUrl } from './public-url.js';
 import type { Settings } from './settings.js';
 import type { Store } from './store/connect.js';
 import { openOutputs, outputNames } from './open-outputs.js';
@@ -144,7 +145,7 @@ export function openSteps(
 function publishPorts(settings: Settings, db: Store['db'], clock: Clock): PublishPorts {
   const outputs = openOutputs(settings, {
     userAgent: agentOf(settings),
-    publicUrl: settings.PUBLIC_URL ?? `http://${settings.HOST}:${settings.PORT}`,
+    publicUrl: publicUrl(settings),
     now: () => clock.now(),
   });
   return { clock, posts: postBook(db, outputNames(settings)), deliveries: deliveryBook(db), outputs };

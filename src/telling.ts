@@ -8,6 +8,7 @@ import type { Clock } from './pipeline/ports.js';
 import type { Deliver, MessagePorts } from './pipeline/send-message.js';
 import type { WatchPorts } from './pipeline/watch-sources.js';
 import type { OpenQueue } from './queue/open-queue.js';
+import { publicUrl } from './public-url.js';
 import type { Settings } from './settings.js';
 import type { Store } from './store/connect.js';
 import { digestBook, type DigestFacts } from './store/digest-facts.js';
@@ -36,7 +37,7 @@ interface Parts {
 
 export function openTelling({ settings, store, queue, clock, userAgent }: Parts): Telling {
   const { db } = store;
-  const desk = settings.PUBLIC_URL ?? `http://${settings.HOST}:${settings.PORT}`;
+  const desk = publicUrl(settings);
   const people = users(db);
   const messages = messageBook(db);
   const ways = { mail: mailWay(settings), webhook: webhookWay(settings, userAgent) };

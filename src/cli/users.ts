@@ -1,3 +1,4 @@
+import { publicUrl } from '../public-url.js';
 import { mkdir } from 'node:fs/promises';
 import type { Command } from 'commander';
 import { Failure } from '../model/failure.js';
@@ -93,7 +94,7 @@ async function openOwn({ DATA_DIR }: Settings): Promise<Embedded> {
 async function printLink(people: People, settings: Settings, user: User, { json }: Json): Promise<void> {
   const until = new Date(Date.now() + LINK_MS);
   const token = await people.createLink(user.id, until);
-  const desk = settings.PUBLIC_URL ?? `http://${settings.HOST}:${settings.PORT}`;
+  const desk = publicUrl(settings);
   const link = `${desk}/welcome/${token}`;
   if (json === true)
     console.log(JSON.stringify({ email: user.email, role: user.role, link, until: until.toISOString() }));
