@@ -1,5 +1,6 @@
 import { Command, CommanderError } from 'commander';
-import { asFailure, FAILURES, type FailureCode } from '../model/failure.js';
+import { Failure } from '../model/failure.js';
+import { toldFailure } from './told-failure.js';
 
 /** A command: one file, loaded only when it is asked for, so that the pure ones start quickly. */
 interface CommandFile {
@@ -45,9 +46,6 @@ export const COMMANDS = {
 /** What the exit status of every command means. */
 export const EXIT = { done: 0, finding: 1, wrongUse: 2, failedOutside: 3 } as const;
 
-/** Mistakes of the one who called; everything else failed outside of us. */
-const WRONG_USE: ReadonlySet<FailureCode> = new Set(['config.invalid', 'store.not-empty']);
-
 /** Runs one command line (without `node` and the script). Sets `process.exitCode`; a failure is one line on standard error. */
 export async function run(words: readonly string[]): Promise<void> {
   // The reader of our output went away (`| head`): nobody is left to write for.
@@ -59,7 +57,7 @@ export async function run(words: readonly string[]): Promise<void> {
     const program = await programFor(words[0]);
     await program.parseAsync(words, { from: 'user' });
   } catch (error) {
-    process.exitCode = statusOf(error);
+    process.exitCode = await statusOf(error, words[0] ?? '');
   }
 }
 
@@ -77,11 +75,28 @@ async function programFor(asked: string | undefined): Promise<Command> {
   return program;
 }
 
-function statusOf(error: unknown): number {
+async function statusOf(error: unknown, command: string): Promise<number> {
   // Commander has said already what is wrong; --help and --version are no mistake.
   if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.done : EXIT.wrongUse;
-  const failure = asFailure(error);
-  const cause = failure.code === 'internal' && failure.cause instanceof Error ? `\n${failure.cause.stack ?? ''}` : '';
-  process.stderr.write(`newsdesk: ${failure.message} [${failure.code}] ${FAILURES[failure.code]}${cause}\n`);
-  return WRONG_USE.has(failure.code) ? EXIT.wrongUse : EXIT.failedOutside;
+  const { line, status, unexpected } = toldFailure(command, error);
+  if (unexpected !== undefined) await logUnexpected(unexpected, command);
+  process.stderr.write(line);
+  return status;
+}
+
+/** The trace belongs into the log: a line of JSON for whoever mends it. */
+async function logUnexpected(unexpected: unknown, command: string): Promise<void> {
+  const { openLog } = await import('../log.js');
+  openLog(await logLevel()).error({ err: unexpected, command }, 'a command failed unexpectedly');
+}
+
+/** LOG_LEVEL, if the settings can be read at all. */
+async function logLevel(): Promise<string> {
+  const { readSettings } = await import('../settings.js');
+  try {
+    return readSettings().LOG_LEVEL;
+  } catch (error) {
+    if (error instanceof Failure) return 'error';
+    throw error;
+  }
 }
