@@ -203,6 +203,16 @@ export interface Host {
   slowDowns: Generated<number>;
 }
 
+export interface Identity {
+  createdAt: Timestamp;
+  email: string | null;
+  id: Generated<string>;
+  issuer: string;
+  lastUsedAt: Timestamp | null;
+  subject: string;
+  userId: string;
+}
+
 export interface Item {
   attempts: Generated<number>;
   changedAt: Timestamp | null;
@@ -544,6 +554,7 @@ export interface DB {
   erasedNameKey: ErasedNameKey;
   extractionReport: ExtractionReport;
   host: Host;
+  identity: Identity;
   item: Item;
   itemAlias: ItemAlias;
   itemKey: ItemKey;

@@ -101,6 +101,10 @@ async function others(pool: Store['pool'], items: DeskPosts, editor: string): Pr
     "insert into passkey (id, user_id, name, public_key, counter, created_at) values ('key', $1, 'Key', '\\x0001ff', 3, now())",
     editor,
   );
+  await run(
+    "insert into identity (user_id, issuer, subject, created_at) values ($1, 'https://login.example', 'sub\u2028', now())",
+    editor,
+  );
   await run("insert into audit_event (at, by_user, did) values (now(), $1, 'signed-in')", editor);
   await run(
     "insert into message (once_key, kind, channel, recipient, subject, body, link_for, try_after, created_at) values ('k', 'reset', 'mail', 'a@b.example', 's', 'b', $1, now(), now())",
