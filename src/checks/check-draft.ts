@@ -5,6 +5,7 @@ import { firstPerson } from './first-person.js';
 import { headlineRules } from './headline.js';
 import { licence } from './licence.js';
 import { lostLinks } from './lost-links.js';
+import { pastPosts } from './past-posts.js';
 import { plainText } from './plain-text.js';
 import { publishing } from './publishing.js';
 import type { DraftToCheck, ReadDraft } from './read-draft.js';
@@ -16,6 +17,7 @@ import { supersededTerms } from './superseded-terms.js';
 const CHECKS = [
   publishing,
   sensitivity,
+  pastPosts,
   headlineRules,
   relativeDates,
   firstPerson,

@@ -17,6 +17,18 @@ export interface DraftToCheck {
   readonly deadLinks?: readonly { readonly url: string; readonly because: string }[];
   /** Of the source; a publisher who keeps the copyright allows links and short extracts only. */
   readonly licence?: 'ogl' | 'opl' | 'copyright' | 'unknown';
+  /** What the newsfeed published before and may be the same story. */
+  readonly past?: readonly PastPost[];
+}
+
+/** An item that the newsfeed published before this newsdesk. `link`: it links to the draft's own original; `text`: words are alike. */
+export interface PastPost {
+  readonly headline: string;
+  /** `2024-03-27`. */
+  readonly publishedOn: string | null;
+  readonly sourceName: string | null;
+  readonly url: string | null;
+  readonly by: 'link' | 'text';
 }
 
 /** A draft together with the plain text of its body, so that each check reads it once. */

@@ -19,11 +19,14 @@ export function attributed({ sourceName, title, url }: OtherSource, blocks: read
   return [`<p>${escapeHtml(sourceName)} published under ${link}:</p>`, ...blocks.map(quotesAsParagraphs)].join('\n');
 }
 
-/** The body with a part put in before the link to the original, which stays last; at the end where there is none. */
-export function withPart(bodyHtml: string, part: string, originalUrl: string): string {
+/**
+ * The body with a part put in after block number `after` (-1: before the first). The link to the original stays last; a number that
+ * the body does not have means the end.
+ */
+export function withPart(bodyHtml: string, part: string, originalUrl: string, after: number | null): string {
   const blocks = blocksOf(bodyHtml).map(({ html }) => html);
-  const last = blocks.at(-1);
-  const isOriginal = last?.includes(`href="${escapeHtml(originalUrl)}"`) === true;
-  const before = isOriginal ? blocks.slice(0, -1) : blocks;
-  return [...before, part, ...(isOriginal ? [last] : [])].join('\n');
+  const isOriginal = blocks.at(-1)?.includes(`href="${escapeHtml(originalUrl)}"`) === true;
+  const end = isOriginal ? blocks.length - 1 : blocks.length;
+  const at = after === null || after < -1 || after + 1 > end ? end : after + 1;
+  return [...blocks.slice(0, at), part, ...blocks.slice(at)].join('\n');
 }

@@ -10,4 +10,6 @@ export interface Finding {
   readonly at?: number;
   /** What one click would put in the place of `quote`. */
   readonly fix?: string;
+  /** Address of what it speaks of. */
+  readonly see?: string;
 }

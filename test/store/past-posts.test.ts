@@ -34,5 +34,5 @@ test('what was imported is kept once, and told on the page of a draft with the s
   expect(await pastLike(db, draft)).toMatchObject([{ publishedOn: '2024-03-27', by: 'link' }]);
   const visitor = await new Visitor(desk).signIn(await desk.addUser('editor'));
   await visitor.get(`/drafts/${draft}`);
-  expect(visitor.html).toContain('Already published on Wed 27 Mar 2024: The &lt;b>report&lt;/b> of Sodor');
+  expect(visitor.html).toContain('Already published on Wed 27 Mar 2024: “The &lt;b>report&lt;/b> of Sodor” (Sodor).');
 });

@@ -73,6 +73,35 @@ test('paragraphs of the other source go in before the link to the original, unde
   expect(jill.html).not.toContain('is not in the source');
 });
 
+test('what was typed is saved before the other text is chosen, and the place of the cursor is offered', async () => {
+  const typed = '<p>One.</p><p>Two, typed and not saved.</p><p>Three.</p>';
+  const { rows } = await desk.database.store.pool.query<{ version: number }>(
+    'select version from draft where id = $1',
+    [own],
+  );
+  const version = rows[0]?.version ?? 0;
+  const words = { version: String(version), headline: 'Helpline opens at night', bodyHtml: typed };
+  await jill.post(`/drafts/${own}/story/${otherItem}/choose`, { ...words, caret: '1' });
+  expect(jill.html).toMatch(
+    /<option [^>]*value="1"[^>]*selected[^>]*>After “Two, typed and not saved\.”|<option selected value="1">/,
+  );
+  await jill.post(`/drafts/${own}/story/${otherItem}/choose`, { ...words, bodyHtml: '<p>Too late.</p>' });
+  expect(jill.status).toBe(409);
+  expect(jill.html).toContain('Too late.');
+  await jill.post(`/drafts/${own}/story/${otherItem}/take`, { version: String(version + 1), block: ['2'], after: '1' });
+  const saved = await desk.database.store.pool.query<{ body_html: string }>(
+    'select body_html from draft where id = $1',
+    [own],
+  );
+  expect(saved.rows[0]?.body_html.split('\n')).toEqual([
+    '<p>One.</p>',
+    '<p>Two, typed and not saved.</p>',
+    '<p>Helping &lt;Hands&gt; published under <a href="https://hands.example/line">“A line that listens”</a>:</p>',
+    '<p>Last.</p>',
+    '<p>Three.</p>',
+  ]);
+});
+
 test('a joined story is taken apart again', async () => {
   await jill.post(`/drafts/${own}/ties/${otherItem}`, { word: 'detach' });
   await jill.get(`/drafts/${own}`);

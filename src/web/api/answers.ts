@@ -60,6 +60,7 @@ const Finding = z.object({
   quote: z.string().optional(),
   at: z.int().optional(),
   fix: z.string().optional(),
+  see: z.string().optional(),
 });
 
 const Draft = DraftEntry.extend({

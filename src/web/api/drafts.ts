@@ -154,6 +154,7 @@ async function whole(context: DraftsContext, draft: DraftInHand, person: SignedI
     publishOn: draft.publishAt ?? draft.post?.publishedAt ?? context.now(),
     slugTaken: (slug, id) => context.editing.slugTaken(slug, id),
     licenceOf: context.licenceOf,
+    pastLike: (id) => context.reading.pastLike(id),
   });
   return { ...draft, evidence: draft.capture, findings, moves: movesFrom(draft.state) };
 }

@@ -11,13 +11,13 @@ interface AssignProps {
 export function AssignPart({ draft, frame, people }: AssignProps) {
   if (people.length < 2) return null;
   return (
-    <form method="post" action="/drafts/bulk" class="together" aria-label="Assign">
+    <form method="post" action="/drafts/bulk" class="assign" aria-label="Assign">
       <input type="hidden" name="_csrf" value={frame.csrf} />
       <input type="hidden" name="do" value="assign" />
       <input type="hidden" name="draft" value={`${draft.id} ${draft.version}`} />
       <input type="hidden" name="back" value={`/drafts/${draft.id}`} />
       <label>
-        <span class="visually-hidden">Person</span>
+        Give it to
         <select name="to">
           {people.map(({ id, name }) => (
             <option key={id} value={id} selected={id === (draft.claimedBy?.id ?? frame.person.id)}>

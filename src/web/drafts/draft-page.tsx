@@ -7,19 +7,17 @@ import { DeskPage } from '../layout/desk-page.js';
 import type { Frame } from '../layout/frame.js';
 import { moment } from '../layout/when.js';
 import { Documents } from './documents.js';
-import { DefaultSave, EditForm } from './edit-form.js';
+import { DefaultSave, EditForm, StandingForm } from './edit-form.js';
 import { Facts } from './facts.js';
 import { Findings, Refusal } from './findings.js';
 import { Comments, History, Versions } from './history.js';
 import { MovesBar } from './moves-bar.js';
-import { Past } from './past-part.js';
-import type { KeptWords, PastLike } from './ports.js';
+import type { KeptWords } from './ports.js';
 import { Preview } from './preview.js';
 import { Quotes } from './quotes.js';
 import { SourceText } from './source-text.js';
 import { SectionPart } from './section-part.js';
 import { StatePill } from './state-words.js';
-import { AssignPart } from './assign-part.js';
 import { Kept, Together } from './together.js';
 import { Ties } from '../stories/ties.js';
 
@@ -40,8 +38,6 @@ export interface DraftPageProps {
   /** A change after publication that waits for a second person. */
   readonly waiting: WaitingChange | null;
   readonly rule: SecondApprover;
-  /** What the newsfeed published before and may be the same story. */
-  readonly past: readonly PastLike[];
   readonly now: Date;
   readonly publicUrl: string;
   /** Whom it can be assigned to. */
@@ -69,22 +65,26 @@ export function DraftPage(props: DraftPageProps) {
           <MovesBar {...props} personId={frame.person.id} />
           {draft.state === 'published' ? <UpdateLine draft={draft} frame={frame} now={now} /> : null}
           <Together {...props} />
-          <AssignPart {...props} />
         </div>
         <Elsewhere draft={draft} />
         <AfterPublication draft={draft} waiting={props.waiting} frame={frame} />
         <div class="columns">
-          <EditForm draft={draft} csrf={frame.csrf} editable={editable} words={words} />
+          {editable ? (
+            <EditForm draft={draft} csrf={frame.csrf} words={words} />
+          ) : (
+            <StandingForm draft={draft} csrf={frame.csrf} />
+          )}
           <div class="column-side">
             <Findings findings={findings} fixAction={editable ? `/drafts/${draft.id}/fixes` : null} />
-            <Past past={props.past} />
-            <SectionPart draft={draft} csrf={frame.csrf} />
-            <Ties draft={draft} csrf={frame.csrf} editable={editable} />
+            <SourceText draft={draft} editable={editable} csrf={frame.csrf} findings={findings} />
             <Quotes draft={draft} bodyHtml={words.bodyHtml} editable={editable} />
             <Documents draft={draft} bodyHtml={words.bodyHtml} />
-            <SourceText draft={draft} editable={editable} csrf={frame.csrf} findings={findings} />
+            <Ties draft={draft} csrf={frame.csrf} editable={editable} />
           </div>
-          <Preview {...props} editorName={frame.person.name} />
+          <div class="column-below">
+            <SectionPart draft={draft} csrf={frame.csrf} />
+            <Preview {...props} editorName={frame.person.name} />
+          </div>
         </div>
         <div class="after">
           <Comments draft={draft} comments={props.comments} csrf={frame.csrf} now={now} />

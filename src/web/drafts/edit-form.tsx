@@ -1,11 +1,10 @@
 import type { DraftInHand } from '../../model/desk.js';
+import type { DraftState } from '../../model/draft.js';
 import { slugOf } from '../../model/slug.js';
-import { Html } from '../layout/html.js';
 
 export interface EditFormProps {
   readonly draft: DraftInHand;
   readonly csrf: string;
-  readonly editable: boolean;
   /** What stands in the fields: the saved text, or what was typed and refused. */
   readonly words: { readonly headline: string; readonly bodyHtml: string; readonly slug: string | null };
 }
@@ -14,13 +13,14 @@ export interface EditFormProps {
  * The form that every button of the page belongs to. Its first button, out of sight, is Save: so the Enter key saves, and can
  * neither approve nor reject.
  */
-export function EditForm({ draft, csrf, editable, words }: EditFormProps) {
+export function EditForm({ draft, csrf, words }: EditFormProps) {
   return (
     <form id="edit" class="panel edit" method="post" action={`/drafts/${draft.id}`} aria-labelledby="edit-title">
       <input type="hidden" name="_csrf" value={csrf} />
       <input type="hidden" name="version" value={draft.version} />
+      <input type="hidden" name="caret" data-caret />
       <h2 id="edit-title">Draft</h2>
-      {editable ? <Fields draft={draft} words={words} /> : <Standing words={words} draft={draft} />}
+      <Fields draft={draft} words={words} />
     </form>
   );
 }
@@ -88,19 +88,25 @@ export function WordFields({ words }: { readonly words: { readonly headline: str
   );
 }
 
-/** The text when it may not be changed: as it will be, or is, published. */
-function Standing({ draft, words }: Pick<EditFormProps, 'draft' | 'words'>) {
+/** In its place while the text may not be changed: it stands below as readers see it. The moves belong to it all the same. */
+export function StandingForm({ draft, csrf }: Pick<EditFormProps, 'draft' | 'csrf'>) {
   return (
-    <>
-      <p class="hint">
-        {draft.state === 'approved'
-          ? 'Approved as it stands here. Take it back to change it.'
-          : draft.state === 'scheduled'
-            ? 'Scheduled as it stands here. Stop the schedule and take it back to change it.'
-            : 'The text as it stands.'}
-      </p>
-      <p class="standing-headline">{words.headline}</p>
-      <Html html={words.bodyHtml} class="standing-body" />
-    </>
+    <form id="edit" class="panel edit" method="post" action={`/drafts/${draft.id}`} aria-labelledby="edit-title">
+      <input type="hidden" name="_csrf" value={csrf} />
+      <input type="hidden" name="version" value={draft.version} />
+      <h2 id="edit-title">The text stands still</h2>
+      <p>{WHY_STILL[draft.state]}</p>
+    </form>
   );
 }
+
+/** Why it cannot be typed over, and what to do when it must be changed. */
+const WHY_STILL: Readonly<Record<DraftState, string>> = {
+  drafted: '',
+  'in-review': '',
+  approved: 'Approved as it stands below. Take it back to change it.',
+  scheduled: 'Scheduled as it stands below. Stop the schedule and take it back to change it.',
+  published: 'Published as it stands below. Use “Correct” to change what readers see.',
+  withdrawn: 'Withdrawn: readers do not see it. It comes back as it stands below.',
+  rejected: 'Rejected as it stands below. Restore it to change it.',
+};

@@ -77,6 +77,7 @@ export function editRoutes(app: FastifyInstance, context: DraftContext): void {
       publishOn: context.now(),
       slugTaken: (slug, id) => context.editing.slugTaken(slug, id),
       licenceOf: context.licenceOf,
+      pastLike: (id) => context.reading.pastLike(id),
     });
     return sendPart(
       reply,
@@ -89,13 +90,16 @@ interface Saving {
   readonly change: (words: Words, draft: DraftInHand) => Words;
   /** What was done, for the history, when it is not a plain edit. */
   readonly note?: string;
+  /** Where to go on. Default: the page of the draft, with a word on what was saved. */
+  readonly to?: string;
 }
 
-async function saving(
+/** Saves what was typed; where another saved meanwhile, shows both texts. */
+export async function saving(
   request: FastifyRequest<OfDraft>,
   reply: FastifyReply,
   context: DraftContext,
-  { change, note }: Saving,
+  { change, note, to }: Saving,
 ) {
   const fields = fieldsOf(request.body);
   const draft = await getDraft(context, request.params.id);
@@ -106,6 +110,7 @@ async function saving(
       note: note ?? null,
     });
     if (wantsJson(request)) return await reply.send({ version });
+    if (to !== undefined) return await reply.redirect(to, 303);
     request.session.flash = {
       text: version === draft.version ? 'Nothing had changed.' : `Saved as version ${version}.`,
     };

@@ -14,9 +14,11 @@ export function Facts({ draft }: { readonly draft: DraftInHand }) {
         <span>
           put up <Dated dated={draft.posted} />
         </span>
-        <span>
-          dated <Dated dated={draft.dated} />
-        </span>
+        {draft.dated === null || draft.dated === undefined ? null : (
+          <span>
+            dated <Dated dated={draft.dated} />
+          </span>
+        )}
         <span>{ours(draft)}</span>
       </summary>
       <dl class="facts">

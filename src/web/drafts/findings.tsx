@@ -1,4 +1,5 @@
 import type { Finding } from '../../model/finding.js';
+import { Outside } from '../layout/outside.js';
 
 const LEVELS = {
   refuse: { title: 'Must be mended before it can be published', sign: '✕', word: 'Must mend' },
@@ -21,7 +22,7 @@ export function Findings({ findings, fixAction }: FindingsProps) {
         <p class="clear">Nothing to remark.</p>
       ) : (
         <ul>
-          {findings.map((finding, index) => (
+          {once(findings).map((finding, index) => (
             <li key={index} class={`finding ${finding.level}`}>
               <p>
                 <span class="sign" aria-hidden="true">
@@ -29,6 +30,12 @@ export function Findings({ findings, fixAction }: FindingsProps) {
                 </span>
                 <span class="visually-hidden">{LEVELS[finding.level].word}: </span>
                 {finding.reason}
+                {finding.see === undefined ? null : (
+                  <>
+                    {' '}
+                    <Outside href={finding.see}>See it</Outside>
+                  </>
+                )}
               </p>
               {finding.fix === undefined || finding.quote === undefined || fixAction === null ? null : (
                 <button
@@ -50,6 +57,16 @@ export function Findings({ findings, fixAction }: FindingsProps) {
   );
 }
 
+/** The same said of headline and text is said once; what has a fix of its own stays. */
+export function once(findings: readonly Finding[]): Finding[] {
+  const said = new Set<string>();
+  return findings.filter(({ reason, fix }) => {
+    if (fix === undefined && said.has(reason)) return false;
+    said.add(reason);
+    return true;
+  });
+}
+
 /** Shown on top when a move was refused. */
 export function Refusal({ title, findings }: { readonly title: string; readonly findings: readonly Finding[] }) {
   return (
@@ -59,7 +76,7 @@ export function Refusal({ title, findings }: { readonly title: string; readonly 
           <strong>{title}</strong>
         </p>
         <ul>
-          {findings.map((finding, index) => (
+          {once(findings).map((finding, index) => (
             <li key={index}>{finding.reason}</li>
           ))}
         </ul>

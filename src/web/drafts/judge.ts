@@ -1,4 +1,5 @@
 import { checkDraft } from '../../checks/check-draft.js';
+import type { PastPost } from '../../checks/read-draft.js';
 import type { DraftInHand } from '../../model/desk.js';
 import type { Finding } from '../../model/finding.js';
 import type { Source } from '../../model/source.js';
@@ -26,6 +27,8 @@ export interface JudgeOptions {
   readonly publishOn: Date;
   readonly slugTaken: (slug: string, draftId: string) => Promise<boolean>;
   readonly licenceOf: (sourceId: string) => Licence | undefined;
+  /** Left out where the draft is published itself. */
+  readonly pastLike?: (draftId: string) => Promise<readonly PastPost[]>;
 }
 
 /** Whether one of them says that somebody may be hurt: then SECOND_APPROVER may ask for a second person. */
@@ -37,11 +40,12 @@ export function isSensitive(findings: readonly Finding[]): boolean {
 export async function judge(
   draft: DraftInHand,
   words: { readonly headline: string; readonly bodyHtml: string; readonly slug: string | null },
-  { editorName, publishOn, slugTaken, licenceOf }: JudgeOptions,
+  { editorName, publishOn, slugTaken, licenceOf, pastLike }: JudgeOptions,
 ): Promise<Judged> {
   const slug = slugFor(draft, words);
   const article = draft.capture?.article;
   const licence = licenceOf(draft.sourceId);
+  const past = draft.post === null ? ((await pastLike?.(draft.id)) ?? []) : [];
   const findings = checkDraft({
     headline: words.headline,
     bodyHtml: words.bodyHtml,
@@ -51,6 +55,7 @@ export async function judge(
     sourceDate: draft.posted ?? article?.published ?? null,
     slugTaken: await slugTaken(slug, draft.id),
     deadLinks: draft.deadLinks,
+    past,
     ...(licence === undefined ? {} : { licence }),
     captureText:
       article === undefined

@@ -83,6 +83,7 @@ async function gate(context: MoveContext, draft: DraftInHand, publishAt: Date | 
     publishOn: publishAt ?? context.now(),
     slugTaken: (slug, id) => context.editing.slugTaken(slug, id),
     licenceOf: context.licenceOf,
+    pastLike: (id) => context.reading.pastLike(id),
   });
   if (findings.some(({ level }) => level === 'refuse')) return { refused: 'Not done: mend this first.', findings };
   const needsWord = findings.some(({ level }) => level === 'confirm');

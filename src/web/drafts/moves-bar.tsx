@@ -3,6 +3,7 @@ import type { DraftInHand } from '../../model/desk.js';
 import { movesFrom, MOVES, REJECT_REASONS, type Move } from '../../model/draft.js';
 import type { Finding } from '../../model/finding.js';
 import { localMinute } from '../layout/when.js';
+import { once } from './findings.js';
 import { secondPerson } from './second-person.js';
 
 /** The key that stands for a move, and whether its button is the one to see first. */
@@ -66,7 +67,7 @@ export function Confirm({ findings }: { readonly findings: readonly Finding[] })
     <fieldset class="confirm">
       <legend>Needs your word</legend>
       <ul>
-        {findings.map((finding, index) => (
+        {once(findings).map((finding, index) => (
           <li key={index}>{finding.reason}</li>
         ))}
       </ul>
@@ -79,7 +80,7 @@ export function Confirm({ findings }: { readonly findings: readonly Finding[] })
 
 function Schedule({ draft, now }: { readonly draft: DraftInHand; readonly now: Date }) {
   return (
-    <details class="move-details">
+    <details class="move-details" name="draft-moves">
       <summary>{MOVES.schedule.label}</summary>
       <div class="pop stack">
         <label>
@@ -96,7 +97,7 @@ function Schedule({ draft, now }: { readonly draft: DraftInHand; readonly now: D
 
 function Withdraw({ draft }: { readonly draft: DraftInHand }) {
   return (
-    <details class="move-details">
+    <details class="move-details" name="draft-moves">
       <summary>{MOVES.withdraw.label}</summary>
       <div class="pop stack">
         <label>
@@ -114,7 +115,7 @@ function Withdraw({ draft }: { readonly draft: DraftInHand }) {
 
 function Reject({ draft }: { readonly draft: DraftInHand }) {
   return (
-    <details class="move-details" data-key="r">
+    <details class="move-details" name="draft-moves" data-key="r">
       <summary>{MOVES.reject.label}</summary>
       <div class="pop stack">
         <p id="reject-title">Why?</p>

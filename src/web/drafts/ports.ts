@@ -1,3 +1,4 @@
+import type { PastPost } from '../../checks/read-draft.js';
 import type { SecondApprover, WaitingChange } from '../../model/after-publication.js';
 import type {
   DraftComment,
@@ -36,17 +37,6 @@ export interface Assigning {
   assign(id: string, to: { readonly toId: string | null; readonly byId: string }): Promise<string | null>;
 }
 
-/** An item that the newsfeed published before this newsdesk. `link`: it links to the draft's own original. */
-export interface PastLike {
-  readonly id: string;
-  readonly headline: string;
-  /** `2024-03-27`. */
-  readonly publishedOn: string | null;
-  readonly sourceName: string | null;
-  readonly url: string | null;
-  readonly by: 'link' | 'text';
-}
-
 /** What the page of one draft needs to read. */
 export interface DraftReading {
   findDraft(id: string): Promise<DraftInHand | undefined>;
@@ -54,7 +44,7 @@ export interface DraftReading {
   versions(id: string): Promise<readonly DraftVersion[]>;
   comments(id: string): Promise<readonly DraftComment[]>;
   /** What the newsfeed published before and may be the same story. */
-  pastLike(id: string): Promise<readonly PastLike[]>;
+  pastLike(id: string): Promise<readonly PastPost[]>;
 }
 
 export interface Words {

@@ -28,6 +28,9 @@ export function Entry({ entry, now }: EntryProps) {
           <span class="source-name">{entry.sourceName}</span>
           <Dated dated={entry.posted} />
           {entry.section === null ? null : <span>{entry.section}</span>}
+          <span class="found-at">
+            found <time dateTime={entry.createdAt.toISOString()}>{ago(entry.createdAt, now)}</time>
+          </span>
         </p>
         <h3>
           <a href={`/drafts/${entry.id}`}>{titled(entry.headline)}</a>
@@ -79,9 +82,6 @@ function Facts({ entry, now }: EntryProps) {
         <span>{entry.commentCount === 1 ? '1 comment' : `${entry.commentCount} comments`}</span>
       )}
       {others.length === 0 ? null : <span>Also published by {others.join(', ')}</span>}
-      <span class="found-at">
-        Found <time dateTime={entry.createdAt.toISOString()}>{ago(entry.createdAt, now)}</time>
-      </span>
     </p>
   );
 }

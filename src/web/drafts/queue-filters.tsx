@@ -18,7 +18,7 @@ export function Views({ view, filter, counts, views }: QueueProps) {
           return (
             <li key={name}>
               <a href={`/drafts?view=${name}`} aria-current={name === view && !own ? 'page' : undefined}>
-                {label} <span class="count">{count}</span>
+                {label} {count === 0 ? null : <span class="count">{count}</span>}
               </a>
             </li>
           );
@@ -43,19 +43,24 @@ export function Filters({ view, filter, sources }: QueueProps) {
         <span>Search these drafts</span>
         <input type="search" name="q" value={filter.words ?? ''} maxLength={200} />
       </label>
-      <Choice name="source" label="Source" value={filter.sourceId} all="All sources">
-        {sources.map(({ id, name }) => [id, name] as const)}
-      </Choice>
-      <Choice name="section" label="Section" value={filter.section} all="All sections">
-        {SECTIONS.map((section) => [section, section] as const)}
-      </Choice>
-      <Choice name="mark" label="Mark" value={filter.mark} all="Any">
-        {Object.entries(MARKS)}
-      </Choice>
       <Choice name="order" label="Order" value={filter.order} all={null}>
         {Object.entries(QUEUE_ORDERS)}
       </Choice>
       <button type="submit">Show</button>
+      <details class="narrowing" open={filter.sourceId !== null || filter.section !== null || filter.mark !== null}>
+        <summary>Only some sources, sections or marks</summary>
+        <div class="filters">
+          <Choice name="source" label="Source" value={filter.sourceId} all="All sources">
+            {sources.map(({ id, name }) => [id, name] as const)}
+          </Choice>
+          <Choice name="section" label="Section" value={filter.section} all="All sections">
+            {SECTIONS.map((section) => [section, section] as const)}
+          </Choice>
+          <Choice name="mark" label="Mark" value={filter.mark} all="Any mark">
+            {Object.entries(MARKS)}
+          </Choice>
+        </div>
+      </details>
     </form>
   );
 }

@@ -28,11 +28,13 @@ export function QueuePage({ frame, people, ...props }: PageProps) {
   const { view, filter, queue } = props;
   return (
     <DeskPage title={`Drafts: ${VIEWS[view].label}`} frame={frame} styles={['queue.css']}>
-      <div class="page-head">
-        <h1>Drafts</h1>
-        <p class="lead" id="queue-summary">
-          {summary(props)}
-        </p>
+      <div class="page-head with-links">
+        <div>
+          <h1>Drafts</h1>
+          <p class="lead" id="queue-summary">
+            {summary(props)}
+          </p>
+        </div>
         <p class="head-links">
           <a href="/search" data-key="/">
             Search everything

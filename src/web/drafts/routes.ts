@@ -3,6 +3,7 @@ import { Failure } from '../../model/failure.js';
 import { USUAL } from '../../model/preferences.js';
 import { personIn } from '../access.js';
 import { fieldsOf, text } from '../fields.js';
+import { FRAMED } from '../framed.js';
 import { openFrame } from '../layout/frame.js';
 import { sendPage, sendPart } from '../layout/send-page.js';
 import { bulkRoute } from './bulk.js';
@@ -87,8 +88,6 @@ async function findVersion({ reading }: DraftContext, { id, number }: { id: stri
 
 /** The page as it was captured, in a frame without scripts, forms or network. */
 function captureRoute(app: FastifyInstance, { evidence }: DraftContext): void {
-  const sandbox =
-    "sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src data:; form-action 'none'; base-uri 'none'; frame-ancestors 'self'";
   app.get<OfDraft>('/captures/:id', { config: EDITOR }, async (request, reply) => {
     const capture = await evidence.findCapture(request.params.id);
     if (capture === undefined) return reply.callNotFound();
@@ -100,10 +99,7 @@ function captureRoute(app: FastifyInstance, { evidence }: DraftContext): void {
     }
     const isPage = /html|xml/i.test(capture.contentType ?? 'text/html');
     return await reply
-      .header('content-security-policy', sandbox)
-      .header('x-content-type-options', 'nosniff')
-      .header('x-frame-options', 'SAMEORIGIN')
-      .header('cache-control', 'private, no-store')
+      .headers(FRAMED)
       .header('content-disposition', isPage ? 'inline' : 'attachment; filename="capture"')
       .type(isPage ? htmlType(capture.contentType) : 'application/octet-stream')
       .send(capture.bytes);

@@ -31,12 +31,13 @@ export async function showDraft(request: FastifyRequest, reply: FastifyReply, co
     return await meet(request, reply, context, { draft, mine: using, status: 200 });
   }
   const words = shown.words ?? using ?? { headline: draft.headline, bodyHtml: draft.bodyHtml, slug: draft.slug };
-  const [judged, events, versions, comments, neighbours, frame, waiting, rule, past, people] = await Promise.all([
+  const [judged, events, versions, comments, neighbours, frame, waiting, rule, people] = await Promise.all([
     judge(draft, words, {
       editorName: personIn(request).name,
       publishOn: shown.publishOn ?? draft.publishAt ?? draft.post?.publishedAt ?? now(),
       slugTaken: (slug, id) => editing.slugTaken(slug, id),
       licenceOf: context.licenceOf,
+      pastLike: (id) => reading.pastLike(id),
     }),
     reading.events(draft.id),
     reading.versions(draft.id),
@@ -45,7 +46,6 @@ export async function showDraft(request: FastifyRequest, reply: FastifyReply, co
     openFrame(request, reply, notices),
     context.postChanges.waitingChange(draft.id),
     context.rule.secondApprover(),
-    reading.pastLike(draft.id),
     context.assigning.people(),
   ]);
   const page = DraftPage({
@@ -60,7 +60,6 @@ export async function showDraft(request: FastifyRequest, reply: FastifyReply, co
     neighbours,
     waiting,
     rule,
-    past,
     people,
     kept: using === undefined ? (kept ?? null) : null,
     now: now(),

@@ -1,9 +1,13 @@
+import type { ComponentChildren } from 'preact';
+import type { DraftState } from '../../model/draft.js';
 import type { Frame } from '../layout/frame.js';
 import { day, moment } from '../layout/when.js';
+import { AssignPart } from './assign-part.js';
 import type { DraftPageProps } from './draft-page.js';
 
 /** Who has the draft, who else looks at it, and whether it sleeps. */
-export function Together({ draft, frame, now }: DraftPageProps) {
+export function Together(props: DraftPageProps) {
+  const { draft, frame, now } = props;
   const mine = draft.claimedBy?.id === frame.person.id;
   const asleep = draft.snoozedUntil !== null && draft.snoozedUntil > now;
   const whose = draft.claimedBy === null ? 'Nobody has it.' : mine ? 'It is yours.' : `${draft.claimedBy.name} has it.`;
@@ -18,13 +22,48 @@ export function Together({ draft, frame, now }: DraftPageProps) {
           {mine ? 'Let go' : draft.claimedBy === null ? 'Claim' : 'Take over'}
         </button>
       </form>
-      {asleep && draft.snoozedUntil !== null ? <p>Sleeps until {day(draft.snoozedUntil)}.</p> : null}
-      <form method="post" action={`/drafts/${draft.id}/snooze`}>
-        <input type="hidden" name="_csrf" value={frame.csrf} />
-        {asleep ? <Days days={0}>Wake</Days> : <Days days={1}>Snooze until tomorrow</Days>}
-        {asleep ? null : <Days days={7}>Snooze for a week</Days>}
-      </form>
+      {asleep && draft.snoozedUntil !== null ? (
+        <>
+          <p>Sleeps until {day(draft.snoozedUntil)}.</p>
+          <Sleep {...props}>
+            <Days days={0}>Wake</Days>
+          </Sleep>
+        </>
+      ) : null}
+      <Later {...props} asleep={asleep} />
     </div>
+  );
+}
+
+/** What is not done every day: folded, so that the moves stand out. */
+function Later(props: DraftPageProps & { readonly asleep: boolean }) {
+  const maySleep = !props.asleep && SLEEPERS.includes(props.draft.state);
+  if (!maySleep && props.people.length < 2) return null;
+  return (
+    <details class="move-details" name="draft-moves">
+      <summary class="quiet">{maySleep ? 'Later' : 'Give it'}</summary>
+      <div class="pop stack">
+        {maySleep ? (
+          <Sleep {...props}>
+            <Days days={1}>Snooze until tomorrow</Days>
+            <Days days={7}>Snooze for a week</Days>
+          </Sleep>
+        ) : null}
+        <AssignPart {...props} />
+      </div>
+    </details>
+  );
+}
+
+/** Only what still waits for somebody can be put to sleep. */
+const SLEEPERS: readonly DraftState[] = ['drafted', 'in-review', 'approved'];
+
+function Sleep({ draft, frame, children }: DraftPageProps & { readonly children: ComponentChildren }) {
+  return (
+    <form method="post" action={`/drafts/${draft.id}/snooze`}>
+      <input type="hidden" name="_csrf" value={frame.csrf} />
+      {children}
+    </form>
   );
 }
 

@@ -1,4 +1,5 @@
 import type { ComponentChildren } from 'preact';
+import type { DeskNotice } from '../../model/desk.js';
 import { hasRole, type Role } from '../../model/role.js';
 import type { Frame } from './frame.js';
 import { Shell } from './shell.js';
@@ -106,7 +107,9 @@ function current(path: string, place: string): 'page' | 'true' | undefined {
 
 function Notices({ frame }: { readonly frame: Frame }) {
   if (frame.notices.length === 0) return null;
-  const [first, ...others] = frame.notices;
+  const [first, ...others] = [...frame.notices].sort((a, b) => Number(isTechnical(a)) - Number(isTechnical(b)));
+  if (first !== undefined && isTechnical(first) && !hasRole(frame.person.role, 'operator'))
+    return <ForOperators notices={frame.notices} />;
   return (
     <section class="notices" aria-label="Needs attention" id="notices">
       <p>
@@ -119,16 +122,42 @@ function Notices({ frame }: { readonly frame: Frame }) {
           <summary>
             {others.length} more {others.length === 1 ? 'notice' : 'notices'}
           </summary>
-          <ul>
-            {others.map((notice) => (
-              <li key={`${notice.kind} ${notice.subject}`}>
-                <span class="notice-subject">{notice.subject}</span> {notice.message}
-              </li>
-            ))}
-          </ul>
+          <NoticeList notices={others} />
         </details>
       )}
     </section>
+  );
+}
+
+/** An editor can do nothing about it: said in one calm line, with the whole one click away. */
+function ForOperators({ notices }: Pick<Frame, 'notices'>) {
+  return (
+    <section class="notices" aria-label="For an operator" id="notices">
+      <details>
+        <summary>
+          {notices.length === 1 ? 'One notice' : `${notices.length} notices`} for the operator of this newsdesk. You can
+          go on working.
+        </summary>
+        <NoticeList notices={notices} />
+      </details>
+    </section>
+  );
+}
+
+/** What editors cannot mend; the publishing of their own posts concerns them. */
+function isTechnical({ kind }: DeskNotice): boolean {
+  return kind !== 'publishing' && kind !== 'output';
+}
+
+function NoticeList({ notices }: { readonly notices: readonly DeskNotice[] }) {
+  return (
+    <ul>
+      {notices.map((notice) => (
+        <li key={`${notice.kind} ${notice.subject}`}>
+          <span class="notice-subject">{notice.subject}</span> {notice.message}
+        </li>
+      ))}
+    </ul>
   );
 }
 

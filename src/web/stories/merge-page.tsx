@@ -18,7 +18,7 @@ export interface MergePageProps {
 /** Finds the draft whose story is the same as this one's. */
 export function MergePage({ frame, draft, words, found }: MergePageProps) {
   return (
-    <DeskPage title="Join two stories" frame={frame}>
+    <DeskPage title="Join two stories" frame={frame} styles={['draft.css']}>
       <div class="page-head">
         <p>
           <a href={`/drafts/${draft.id}`}>Back to the draft</a>
@@ -37,22 +37,26 @@ export function MergePage({ frame, draft, words, found }: MergePageProps) {
         <section class="panel" aria-labelledby="found-title">
           <h2 id="found-title">Found</h2>
           {found.length === 0 ? <p>No draft of another story has these words.</p> : null}
-          {found.map((other) => (
-            <form key={other.draftId} method="post" action={`/drafts/${draft.id}/story/merge`} class="tie-words">
-              <input type="hidden" name="_csrf" value={frame.csrf} />
-              <input type="hidden" name="other" value={other.draftId} />
-              <p>
-                <a href={`/drafts/${other.draftId}`}>{other.headline}</a>
-                <span class="hint">
-                  {' '}
-                  {other.sourceName}, {day(other.createdAt)}
-                </span>
-              </p>
-              <button type="submit" class="small" aria-label={`It is the same story as ${other.headline}`}>
-                It is the same story
-              </button>
-            </form>
-          ))}
+          <ul class="found-stories">
+            {found.map((other) => (
+              <li key={other.draftId}>
+                <p>
+                  <a href={`/drafts/${other.draftId}`}>{other.headline}</a>
+                  <span class="hint">
+                    {' '}
+                    {other.sourceName}, {day(other.createdAt)}
+                  </span>
+                </p>
+                <form method="post" action={`/drafts/${draft.id}/story/merge`}>
+                  <input type="hidden" name="_csrf" value={frame.csrf} />
+                  <input type="hidden" name="other" value={other.draftId} />
+                  <button type="submit" class="quiet" aria-label={`It is the same story as ${other.headline}`}>
+                    It is the same story
+                  </button>
+                </form>
+              </li>
+            ))}
+          </ul>
         </section>
       )}
     </DeskPage>

@@ -5,10 +5,10 @@ import { attributed, withPart } from '../../compose/attributed.js';
 import { blocksOf } from '../../compose/blocks.js';
 import { sanitise } from '../../compose/sanitise.js';
 import type { Article } from '../../model/article.js';
-import { getDraft, seenVersion } from '../drafts/edit-routes.js';
+import { getDraft, saving, seenVersion } from '../drafts/edit-routes.js';
 import { EDITOR, type OfDraft } from '../drafts/editor-route.js';
 import type { DraftContext } from '../drafts/ports.js';
-import { fieldsOf, line, list, oneOf } from '../fields.js';
+import { fieldsOf, line, list, oneOf, text } from '../fields.js';
 import { openFrame } from '../layout/frame.js';
 import { sendPage } from '../layout/send-page.js';
 import { MergePage, type MergePageProps } from './merge-page.js';
@@ -86,6 +86,13 @@ function takeRoutes(app: FastifyInstance, context: StoryContext): void {
   const { stories, notices, licenceOf, editing } = context;
   const notThere = (): Failure =>
     new Failure('draft.not-allowed', 'That source is no confirmed part of this story. Load the page again.');
+  // The button beside the editor: what was typed is saved first, so that both texts meet in it and nowhere else.
+  app.post<OfTie>('/drafts/:id/story/:itemId/choose', { config: EDITOR }, (request, reply) => {
+    const caret = numberIn(text(fieldsOf(request.body), 'caret', 10));
+    const then = `/drafts/${request.params.id}/story/${request.params.itemId}/take`;
+    const to = caret === null ? then : `${then}?after=${caret}`;
+    return saving(request, reply, context, { change: (words) => words, to });
+  });
   app.get<OfTie>('/drafts/:id/story/:itemId/take', { config: EDITOR }, async (request, reply) => {
     const draft = await getDraft(context, request.params.id);
     const source = await stories.storySource(draft.id, request.params.itemId);
@@ -94,7 +101,8 @@ function takeRoutes(app: FastifyInstance, context: StoryContext): void {
     const copyright = other !== undefined && licenceOf(other.sourceId) === 'copyright';
     const blocks = blocksOf(sanitise(source.article.bodyHtml));
     const frame = await openFrame(request, reply, notices);
-    return sendPage(reply, TakePage({ frame, draft, source, blocks, copyright }));
+    const after = numberIn(text(fieldsOf(request.query), 'after', 10));
+    return sendPage(reply, TakePage({ frame, draft, source, blocks, copyright, after }));
   });
   app.post<OfTie>('/drafts/:id/story/:itemId/take', { config: EDITOR }, async (request, reply) => {
     const fields = fieldsOf(request.body);
@@ -105,10 +113,16 @@ function takeRoutes(app: FastifyInstance, context: StoryContext): void {
     const chosen = blocksOf(sanitise(source.article.bodyHtml)).filter(({ at }) => wanted.has(at));
     if (chosen.length === 0) throw new Failure('draft.not-allowed', 'No paragraph was chosen. Tick one, then take it.');
     const { headline, slug } = draft;
-    const bodyHtml = sanitise(withPart(draft.bodyHtml, attributed(source, chosen), draft.originalUrl));
+    const after = numberIn(text(fields, 'after', 10));
+    const bodyHtml = sanitise(withPart(draft.bodyHtml, attributed(source, chosen), draft.originalUrl, after));
     const by = { userId: personIn(request).id, note: `took text of ${source.sourceName}` };
     await editing.saveDraft(draft.id, seenVersion(fields), { headline, bodyHtml, slug }, by);
     request.session.flash = { text: `Taken into the draft, under the name of ${source.sourceName}.` };
     return await reply.redirect(`/drafts/${draft.id}`, 303);
   });
+}
+
+/** A block's number in a draft, -1 for before the first; `null`: none was named. */
+function numberIn(words: string): number | null {
+  return /^(?:-1|\d{1,5})$/.test(words) ? Number(words) : null;
 }

@@ -1,4 +1,4 @@
-import type { Block } from '../../compose/blocks.js';
+import { blocksOf, type Block } from '../../compose/blocks.js';
 import type { DraftInHand } from '../../model/desk.js';
 import { DeskPage } from '../layout/desk-page.js';
 import type { Frame } from '../layout/frame.js';
@@ -17,10 +17,12 @@ export interface TakePageProps {
   readonly blocks: readonly Block[];
   /** The publisher keeps the copyright: short extracts only. */
   readonly copyright: boolean;
+  /** Where the cursor stood in the draft: a block's number. `null`: at the end. */
+  readonly after: number | null;
 }
 
 /** The text of another source of the story, paragraph by paragraph, to be taken into the draft under its own name. */
-export function TakePage({ frame, draft, source, blocks, copyright }: TakePageProps) {
+export function TakePage({ frame, draft, source, blocks, copyright, after }: TakePageProps) {
   return (
     <DeskPage title={`Take text of ${source.sourceName}`} frame={frame} styles={['draft.css']}>
       <div class="page-head">
@@ -50,9 +52,8 @@ export function TakePage({ frame, draft, source, blocks, copyright }: TakePagePr
             </div>
           ))}
         </fieldset>
-        <p class="hint">
-          They go to the end of the draft, under “{source.sourceName} published under …” with the link.
-        </p>
+        <Place draft={draft} after={after} />
+        <p class="hint">They come in under “{source.sourceName} published under …” with the link.</p>
         <button type="submit" class="primary">
           Take them into the draft
         </button>
@@ -60,3 +61,27 @@ export function TakePage({ frame, draft, source, blocks, copyright }: TakePagePr
     </DeskPage>
   );
 }
+
+/** Where in the draft they go. */
+function Place({ draft, after }: Pick<TakePageProps, 'draft' | 'after'>) {
+  const blocks = blocksOf(draft.bodyHtml);
+  return (
+    <label>
+      Where in the draft?
+      <select name="after">
+        <option value="">At the end</option>
+        <option value="-1" selected={after === -1}>
+          At the beginning
+        </option>
+        {blocks.slice(0, -1).map(({ at, text }) => (
+          <option key={at} value={at} selected={at === after}>
+            After “{text.length > WORDS_SHOWN ? `${text.slice(0, WORDS_SHOWN)}…` : text}”
+          </option>
+        ))}
+      </select>
+    </label>
+  );
+}
+
+/** Enough to know a paragraph by, in characters. */
+const WORDS_SHOWN = 70;

@@ -11,6 +11,12 @@ const TIES: Readonly<Record<string, string>> = {
   lead: 'The first of the story',
 };
 
+/** What a tie is called when it is no question any more. */
+const CONFIRMED: Readonly<Record<string, string>> = {
+  'possible-copy': 'A copy',
+  'same-story': 'The same story',
+};
+
 export interface TiesProps {
   readonly draft: DraftInHand;
   readonly csrf: string;
@@ -29,7 +35,7 @@ export function Ties({ draft, csrf, editable }: TiesProps) {
         {draft.ties.map((tie) => (
           <li key={tie.itemId}>
             <p>
-              <strong>{TIES[tie.tie] ?? tie.tie}</strong>
+              <strong>{tieWords(tie)}</strong>
             </p>
             <p>
               {tie.sourceName}:{' '}
@@ -41,8 +47,15 @@ export function Ties({ draft, csrf, editable }: TiesProps) {
             </p>
             <p class="hint">{tie.because}</p>
             {editable && tie.standing === 'confirmed' && tie.tie !== 'sibling' ? (
-              <p>
-                <a href={`/drafts/${draft.id}/story/${tie.itemId}/take`}>Take text of {tie.sourceName}</a>
+              <p class="tie-words">
+                <button
+                  type="submit"
+                  class="quiet"
+                  form="edit"
+                  formAction={`/drafts/${draft.id}/story/${tie.itemId}/choose`}
+                >
+                  Take text of {tie.sourceName}
+                </button>
               </p>
             ) : null}
             <form method="post" action={`/drafts/${draft.id}/ties/${tie.itemId}`} class="tie-words">
@@ -61,6 +74,10 @@ export function Ties({ draft, csrf, editable }: TiesProps) {
       </p>
     </section>
   );
+}
+
+function tieWords({ tie, standing }: StoryTie): string {
+  return (standing === 'confirmed' ? CONFIRMED[tie] : undefined) ?? TIES[tie] ?? tie;
 }
 
 /** The same thing, published by another body too. */

@@ -74,7 +74,8 @@ function adopt(old: HTMLElement, fresh: HTMLElement): number {
       news += 1;
       entry.classList.add('fresh');
     } else if (before.dataset['changed'] === entry.dataset['changed']) {
-      before.querySelector('.entry-facts')?.replaceWith(entry.querySelector('.entry-facts') ?? '');
+      for (const part of ['.entry-source', '.entry-facts'])
+        before.querySelector(part)?.replaceWith(entry.querySelector(part) ?? '');
       entry.replaceWith(before);
     } else {
       const wasTicked = before.querySelector('input[type=checkbox]:checked') !== null;

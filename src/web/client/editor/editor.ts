@@ -12,6 +12,7 @@ export function startEditor(form: HTMLFormElement, changed: () => void): void {
   const place = form.querySelector<HTMLElement>('[data-editor]');
   const field = form.querySelector<HTMLTextAreaElement>('#body');
   if (place === null || field === null) return;
+  const caret = form.querySelector<HTMLInputElement>('[data-caret]');
   const frame = document.createElement('div');
   frame.className = 'editor-frame';
   const editor = new Editor({
@@ -39,6 +40,9 @@ export function startEditor(form: HTMLFormElement, changed: () => void): void {
       attributes: { class: 'editor-text', role: 'textbox', 'aria-multiline': 'true', 'aria-labelledby': 'body-label' },
       transformPastedHTML: (html) => cleanPaste(html),
     },
+    onSelectionUpdate: () => {
+      if (caret !== null) caret.value = String(blockOf(editor));
+    },
     // Only a change of the text is written back: opening and saving must not make a version.
     onUpdate: () => {
       field.value = tidy(editor.getHTML());
@@ -53,4 +57,14 @@ export function startEditor(form: HTMLFormElement, changed: () => void): void {
     editor.commands.focus();
   });
   place.append(frame);
+}
+
+/** The number of the block with the cursor, as the text will be saved: without empty paragraphs. -1: before the first. */
+function blockOf({ state }: Editor): number {
+  const here = state.selection.$from.index(0);
+  let number = -1;
+  state.doc.forEach((block, _, index) => {
+    if (index <= here && (block.textContent.trim() !== '' || block.type.name !== 'paragraph')) number += 1;
+  });
+  return number;
 }
