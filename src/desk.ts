@@ -3,6 +3,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { App } from './app.js';
 import { metricsOf, partsOf, scheduleOf } from './health.js';
+import { incidentPages } from './incident-pages.js';
 import { Failure } from './model/failure.js';
 import { newSource } from './new-source.js';
 import { publicUrl } from './public-url.js';
@@ -117,7 +118,11 @@ function webOptions(
     newSource: newSource(app.steps.poll),
     newsfeed: newsfeed(db),
     sources,
-    sourceHealth: { ...sourceHealth(db), schedule: () => scheduleOf(app) },
+    sourceHealth: {
+      ...sourceHealth(db),
+      incidentPage: incidentPages(sourceHealth(db).incident),
+      schedule: () => scheduleOf(app),
+    },
     found: sources,
     notices: noticeBook(db),
     changes,

@@ -1,3 +1,5 @@
+import type { Seen } from './seen.js';
+
 /**
  * Everything that can stop a step, as one list. A code is stored on the row that it concerns (source, item, delivery), shown to
  * the person who must act, and turned into retry, wait or give up by one table (`queue/remedies.ts`).
@@ -55,14 +57,28 @@ export type FailureCode = keyof typeof FAILURES;
 /** What stops a step. Expected outcomes (unchanged, nothing new, no date) are values and never a `Failure`. */
 export class Failure extends Error {
   override readonly name = 'Failure';
+  /** Private, so that no log and no message ever shows it. */
+  readonly #seen: Seen | null;
 
   constructor(
     readonly code: FailureCode,
     message: string,
     readonly details: Readonly<Record<string, string | number | boolean | null>> = {},
-    options?: ErrorOptions,
+    options: ErrorOptions & { readonly seen?: Seen | null } = {},
   ) {
-    super(message, options);
+    const { seen = null, ...rest } = options;
+    super(message, rest);
+    this.#seen = seen;
+  }
+
+  /** What came in place of the content: for the page of the source alone. */
+  get seen(): Seen | null {
+    return this.#seen;
+  }
+
+  /** The same failure, with what came. */
+  showing(seen: Seen): Failure {
+    return new Failure(this.code, this.message, this.details, { cause: this.cause, seen });
   }
 }
 

@@ -71,7 +71,7 @@ function after(html: string, mark: string, from: number): number {
 function plain(text: string): string {
   return text
     .slice(0, 20_000)
-    .replace(/\]\]>/g, ' ')
+    .replace(/<!\[CDATA\[|\]\]>/g, ' ')
     .replace(/&(?:#(\d{1,7})|([a-z]{2,8}));/gi, (all, code: string | undefined, name: string | undefined) =>
       code === undefined ? (NAMED[(name ?? '').toLowerCase()] ?? all) : characterOf(Number(code)),
     )

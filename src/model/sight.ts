@@ -18,10 +18,14 @@ export interface Sight {
   readonly words: string;
   /** The beginning of what a reader would see, as plain text. */
   readonly shown: string | null;
+  /** The page without what it loads and runs (`page-sketch.ts`). Not there: kept by an earlier version, or not asked for. */
+  readonly page?: string | null;
 }
 
 /** The first bad poll of an incident, and the last good look before it; `before` is `null` where there was none. */
 export interface Incident {
+  /** Of its first bad poll. */
+  readonly pollId: string;
   readonly at: Date;
   readonly before: Sight | null;
   readonly after: Sight;

@@ -1,5 +1,5 @@
 import type { PollRow } from './desk.js';
-import type { Incident } from './sight.js';
+import type { Incident, Sight } from './sight.js';
 
 /** How a source does over time, as its page shows it. Shares are 0 to 1, `null` where there is nothing to share out. */
 export interface SourceHealth {
@@ -8,7 +8,15 @@ export interface SourceHealth {
   readonly coverage: readonly FieldCoverage[];
   readonly effort: Effort;
   /** Newest first. */
-  readonly incidents: readonly Incident[];
+  readonly incidents: readonly ShownIncident[];
+}
+
+/** What was seen, without the page itself: that is asked for when it is looked at. */
+export type ShownSight = Omit<Sight, 'page'> & { readonly hasPage: boolean };
+
+export interface ShownIncident extends Omit<Incident, 'before' | 'after'> {
+  readonly before: ShownSight | null;
+  readonly after: ShownSight;
 }
 
 export interface WeekCount {

@@ -1,5 +1,6 @@
 import type { FetchedDocument, Validators } from '../model/document.js';
 import { Failure } from '../model/failure.js';
+import { seenIn } from '../model/seen.js';
 import { closed, type HostAnswer } from './ask.js';
 import type { Expected } from './expected.js';
 import { withoutHash, type Followed } from './follow.js';
@@ -57,18 +58,23 @@ export function softErrorOf({ answer, url }: Followed, first: URL, expected: Exp
 export function softFailure({ code, because, evidence }: SoftError, { answer, url }: Followed): Failure {
   const closing = answer.closedForMs === null ? {} : { retryAfterMs: answer.closedForMs };
   const details = { url: url.href, status: answer.status, evidence, ...closing };
-  return new Failure(code, `${url.href}: ${because}`, details);
+  return new Failure(code, `${url.href}: ${because}`, details, { seen: seenIn(answer) });
 }
 
 /** @throws {Failure} for a status that says enough, and for an answer without content */
-export function refuseStatus({ answer, url }: Followed): void {
+export function refuseStatus(followed: Followed): void {
+  const failure = failureOf(followed);
+  if (failure !== null) throw failure.showing(seenIn(followed.answer));
+}
+
+function failureOf({ answer, url }: Followed): Failure | null {
   const details = { url: url.href, status: answer.status };
-  if (answer.closedForMs !== null) throw closed(url, answer.status, answer.closedForMs);
+  if (answer.closedForMs !== null) return closed(url, answer.status, answer.closedForMs);
   if (answer.status === 304) {
-    throw new Failure('source.empty', `${url.href} answered 304 to an unconditional request`, details);
+    return new Failure('source.empty', `${url.href} answered 304 to an unconditional request`, details);
   }
-  if (answer.status < 200 || answer.status > 299) throw statusFailure(answer.status, url.href);
-  if (isEmpty(answer)) throw new Failure('source.empty', `${url.href} answered without content`, details);
+  if (answer.status < 200 || answer.status > 299) return statusFailure(answer.status, url.href);
+  return isEmpty(answer) ? new Failure('source.empty', `${url.href} answered without content`, details) : null;
 }
 
 function isEmpty({ bytes }: HostAnswer): boolean {

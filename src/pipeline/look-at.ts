@@ -1,6 +1,7 @@
 import type { FetchedDocument, Validators } from '../model/document.js';
-import { Failure } from '../model/failure.js';
+import { asFailure, Failure } from '../model/failure.js';
 import type { Reading } from '../model/reading.js';
+import { seenIn } from '../model/seen.js';
 import type { Source } from '../model/source.js';
 import { pollUrl } from '../sources/read-source.js';
 import type { Fetcher, PollingWishes, ReadDocument, SourceStanding } from './ports.js';
@@ -31,7 +32,10 @@ export async function lookAt(
   if (answer.status === 'unchanged') {
     return { reading: null, validators, wishes, movedTo: wishes.movedTo, httpStatus: 304, bytes: 0, doc: null };
   }
-  let reading = withBrowserHint(await read(source, answer.doc, standing.memory), answer.doc);
+  const first = await read(source, answer.doc, standing.memory).catch((error: unknown) => {
+    throw asFailure(error).showing(seenIn(answer.doc));
+  });
+  let reading = withBrowserHint(first, answer.doc);
   let bytes = answer.doc.bytes.length;
   for (let page = 2; page <= MOST_PAGES; page += 1) {
     const url = reading.next?.[0];

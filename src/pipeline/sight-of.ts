@@ -1,17 +1,15 @@
-import { decodeText, htmlCharset } from '../sources/decode.js';
 import { recall } from '../sources/memory.js';
 import type { FetchedDocument } from '../model/document.js';
 import type { Failure } from '../model/failure.js';
-import { glimpse } from '../model/glimpse.js';
 import type { Reading, SourceMemory } from '../model/reading.js';
+import { seenIn, type Seen } from '../model/seen.js';
 import type { Sight } from '../model/sight.js';
 import type { Source } from '../model/source.js';
 
 /** Titles that are kept of a look. */
 const FIRST = 5;
 const LONGEST_TITLE = 160;
-/** Bytes of a document that are looked at. */
-const MOST_BYTES = 400_000;
+const NOTHING: Seen = { title: null, shown: null, page: null };
 
 /** What a look saw, with what proves it. Pure. `doc` and `reading` are `null` when the host said that nothing has changed. */
 export function sightOf(
@@ -26,7 +24,7 @@ export function sightOf(
     at: at.toISOString(),
     url: doc?.url ?? source.url,
     status: doc?.status ?? 304,
-    ...seenIn(doc),
+    ...(doc === null ? NOTHING : seenIn(doc)),
     items: reading?.counts.found ?? null,
     first: known.slice(0, FIRST).map(({ title, url }) => (title === '' ? url : title).slice(0, LONGEST_TITLE)),
     lookedFor: lookedFor(source),
@@ -35,7 +33,7 @@ export function sightOf(
 }
 
 /** What a failed look saw: as much as the failure tells. */
-export function sightOfFailure(source: Source, { message, details }: Failure, at: Date): Sight {
+export function sightOfFailure(source: Source, { message, details, seen }: Failure, at: Date): Sight {
   const text = (name: string): string | null => {
     const value = details[name];
     return typeof value === 'string' && value !== '' ? value : null;
@@ -45,19 +43,12 @@ export function sightOfFailure(source: Source, { message, details }: Failure, at
     at: at.toISOString(),
     url: text('url') ?? source.url,
     status: typeof details['status'] === 'number' ? details['status'] : null,
-    title: text('title'),
-    shown: text('shown'),
+    ...(seen ?? NOTHING),
     items: null,
     first: [],
     lookedFor: lookedFor(source),
     words: evidence === null ? message : `${message} (${evidence})`,
   };
-}
-
-function seenIn(doc: FetchedDocument | null): Pick<Sight, 'title' | 'shown'> {
-  if (doc === null) return { title: null, shown: null };
-  const { text } = decodeText(doc.bytes.subarray(0, MOST_BYTES), doc.headers['content-type'], htmlCharset);
-  return /^\s*[[{]/.test(text.slice(0, 200)) ? { title: null, shown: null } : glimpse(text);
 }
 
 /** Why a look counts as good, quiet or changed. */

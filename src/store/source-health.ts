@@ -1,7 +1,16 @@
 import { sql } from 'kysely';
 import type { Incident, Sight } from '../model/sight.js';
-import type { Effort, FieldCoverage, Ledger, LedgerRow, SourceHealth, WeekCount } from '../model/source-health.js';
+import type {
+  Effort,
+  FieldCoverage,
+  Ledger,
+  LedgerRow,
+  ShownIncident,
+  SourceHealth,
+  WeekCount,
+} from '../model/source-health.js';
 import type { Db } from './connect.js';
+import { uuid } from './uuid.js';
 
 const WEEKS = 26;
 /** Items whose fields are counted, and as many before them to hold them against. */
@@ -21,6 +30,8 @@ export function sourceHealth(db: Db) {
       ]);
       return { weeks, coverage, effort, incidents };
     },
+    /** With the pages that were kept of it. */
+    incident: (sourceId: string, pollId: string): Promise<Incident | undefined> => incidentOf(db, sourceId, pollId),
     /** Newest first; `page` from 1. */
     ledger: (id: string, page: number): Promise<Ledger> => ledgerOf(db, id, page),
   };
@@ -99,19 +110,32 @@ async function effortOf(db: Db, id: string, now: Date): Promise<Effort> {
   return rows[0] ?? { polls: 0, medianMs: null, longestMs: null, bytesLastWeek: 0, pollsLastWeek: 0 };
 }
 
-async function incidentsOf(db: Db, id: string): Promise<readonly Incident[]> {
-  const rows = await db
+async function incidentsOf(db: Db, id: string): Promise<readonly ShownIncident[]> {
+  const { rows } = await sql<ShownIncident>`
+    select id as poll_id, started_at as at, ${shown('before')}, ${shown('after')}
+    from poll where source_id = ${id} and incident is not null
+    order by started_at desc limit ${INCIDENTS}`.execute(db);
+  return rows;
+}
+
+function shown(side: 'before' | 'after') {
+  const sight = sql`incident -> ${sql.lit(side)}`;
+  return sql`case when jsonb_typeof(${sight}) = 'object' then
+    (${sight}) - 'page' || jsonb_build_object('hasPage', coalesce(jsonb_typeof(${sight} -> 'page') = 'string', false))
+    end as ${sql.id(side)}`;
+}
+
+async function incidentOf(db: Db, sourceId: string, pollId: string): Promise<Incident | undefined> {
+  const row = await db
     .selectFrom('poll')
-    .select(['startedAt', 'incident'])
-    .where('sourceId', '=', id)
+    .select(['id', 'startedAt', 'incident'])
+    .where('sourceId', '=', sourceId)
+    .where('id', '=', uuid(pollId))
     .where('incident', 'is not', null)
-    .orderBy('startedAt', 'desc')
-    .limit(INCIDENTS)
-    .execute();
-  return rows.map(({ startedAt, incident }) => {
-    const { before, after } = incident as { before: Sight | null; after: Sight };
-    return { at: startedAt, before, after };
-  });
+    .executeTakeFirst();
+  if (row === undefined) return undefined;
+  const { before, after } = row.incident as { before: Sight | null; after: Sight };
+  return { pollId: row.id, at: row.startedAt, before, after };
 }
 
 async function ledgerOf(db: Db, id: string, page: number): Promise<Ledger> {

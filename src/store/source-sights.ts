@@ -28,6 +28,6 @@ export async function sightsOf(
   // An answer that did not change shows nothing: what the look before it saw holds.
   if (good) return { poll: { proof }, source: sight.items === null ? {} : { lastSight: storableJson(sight) } };
   if (failingSince !== null) return { poll: { proof }, source: {} };
-  const incident: Omit<Incident, 'at'> = { before: lastSight as Sight | null, after: sight };
+  const incident: Pick<Incident, 'before' | 'after'> = { before: lastSight as Sight | null, after: sight };
   return { poll: { proof, incident: storableJson(incident) }, source: {} };
 }

@@ -30,6 +30,7 @@ import { passkeyBook } from '../../src/store/passkeys.js';
 import { sessions } from '../../src/store/sessions.js';
 import { extractionReports } from '../../src/store/extraction-reports.js';
 import { sourceActions } from '../../src/store/source-actions.js';
+import { incidentPages } from '../../src/incident-pages.js';
 import { sourceHealth } from '../../src/store/source-health.js';
 import { sourceChanges } from '../../src/store/source-changes.js';
 import { storyMerge } from '../../src/store/story-merge.js';
@@ -160,6 +161,7 @@ export async function openDesk(options: DeskOptions = {}): Promise<Desk> {
     sources,
     sourceHealth: {
       ...sourceHealth(db),
+      incidentPage: incidentPages(sourceHealth(db).incident),
       schedule: async () => ({
         configured: 1,
         scheduled: 1,

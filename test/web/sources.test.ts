@@ -75,6 +75,46 @@ test('a source shows its state with its proof, and both sides of an incident', a
   expect(bad).not.toContain('The second bad look');
 });
 
+test('both pages of an incident are shown in frames that run nothing, made of what was kept', async () => {
+  const at = (page: string): Sight => sight({ page, lookedFor: 'ul.news > li' });
+  const before = at('<ul class="news"><li><a href="/a">News of a</a></li></ul>');
+  await ledger().recordPoll(source, samplePoll([sampleItem('a')], { sight: before }));
+  const changed = new Failure('source.changed', 'Nothing was found');
+  const after = at('<div class="cards"><a href="/a">News of a</a></div><p>&lt;script&gt;x&lt;/script&gt;</p>');
+  await ledger().recordFailedPoll(source, changed, { ...times(60), sight: after });
+  const html = await open('/sources/harbour-trust');
+  const frames = [
+    ...html.matchAll(/<iframe sandbox(?:="")? loading="lazy" src="([^"#]+)#newsdesk-first" title="([^"]+)"/g),
+  ];
+  expect(frames.map(([, , title]) => title?.split(',')[0])).toEqual(['Last good look', 'First bad look']);
+  // The pages themselves are not part of the page.
+  expect(html).not.toContain('ul class="news"');
+  const visitor = await new Visitor(desk).signIn(await desk.addUser('editor'));
+  const shown: string[] = [];
+  for (const [, path = ''] of frames) {
+    await visitor.get(path);
+    expect(visitor.headers.get('content-security-policy')).toMatch(/^sandbox; default-src 'none'/);
+    expect(visitor.headers.get('x-frame-options')).toBe('SAMEORIGIN');
+    shown.push(visitor.html);
+  }
+  expect(shown[0]).toContain('<li data-newsdesk-mark="found" id="newsdesk-first"><a>News of a</a></li>');
+  expect(shown[1]).toContain('<a data-newsdesk-mark="known" id="newsdesk-first">News of a</a>');
+  expect(shown[1]).toContain('&lt;script&gt;x&lt;/script&gt;');
+  expect(shown[1]).toContain(
+    '0 places found by ul.news > li; 1 of the 1 link that stood there before'.replace('>', '&gt;'),
+  );
+  const [, path = ''] = frames[0] ?? [];
+  const nowhere = [
+    path.replace('before', 'neither'),
+    path.replace('harbour-trust', 'other'),
+    '/sources/harbour-trust/incidents/x/before',
+  ];
+  for (const odd of nowhere) {
+    await visitor.get(odd);
+    expect([odd, visitor.status]).toEqual([odd, 404]);
+  }
+});
+
 test('an incident after a recovery is another one, and a 304 keeps what the last good look saw', async () => {
   const failure = new Failure('source.timeout', 'Slow');
   await ledger().recordPoll(source, samplePoll([], { sight: sight({ title: 'First' }) }));

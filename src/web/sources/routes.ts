@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import type { PollRow, SourceRow } from '../../model/desk.js';
 import type { Ledger, SourceHealth } from '../../model/source-health.js';
 import { fieldsOf, whole } from '../fields.js';
+import { FRAMED } from '../framed.js';
 import { openFrame, type NoticeBoard } from '../layout/frame.js';
 import { sendPage } from '../layout/send-page.js';
 import { SourcePage } from './source-page.js';
@@ -21,6 +22,8 @@ export interface HealthBook {
   healthOf(id: string, now: Date): Promise<SourceHealth>;
   /** Its polls, newest first; `page` from 1. */
   ledger(id: string, page: number): Promise<Ledger>;
+  /** One of the pages of an incident as a document of its own, outlined; `undefined` where none was kept. */
+  incidentPage(id: string, pollId: string, side: 'before' | 'after'): Promise<string | undefined>;
   /** Configuration, schedule and polls held against each other, as they stand. */
   schedule(): Promise<ScheduleShown>;
 }
@@ -51,5 +54,21 @@ export function sourceRoutes(app: FastifyInstance, { sources, sourceHealth, now,
       openFrame(request, reply, notices),
     ]);
     return sendPage(reply, SourcePage({ frame, source, health, ledger, page, now: now() }));
+  });
+  incidentRoute(app, sourceHealth);
+}
+
+interface OfIncident {
+  Params: { id: string; poll: string; side: string };
+}
+
+/** A page as it was seen, in a frame without scripts, forms or network. */
+function incidentRoute(app: FastifyInstance, sourceHealth: HealthBook): void {
+  app.get<OfIncident>('/sources/:id/incidents/:poll/:side', { config: { role: 'editor' } }, async (request, reply) => {
+    const { id, poll, side } = request.params;
+    if (side !== 'before' && side !== 'after') return reply.callNotFound();
+    const html = await sourceHealth.incidentPage(id, poll, side);
+    if (html === undefined) return reply.callNotFound();
+    return await reply.headers(FRAMED).type('text/html; charset=utf-8').send(html);
   });
 }

@@ -57,7 +57,7 @@ export function SourcePage({ frame, source, health, ledger, page, now }: SourceP
       {hasRole(frame.person.role, 'operator') && source.enabled ? (
         <SourceActions frame={frame} source={source} />
       ) : null}
-      <Incidents incidents={health.incidents} />
+      <Incidents incidents={health.incidents} sourceId={source.id} />
       <div class="source-facts">
         <WeeksPanel weeks={health.weeks} />
         <div class="stack">
