@@ -1,5 +1,5 @@
 import { mistakesIn } from './config/mistakes.js';
-import { SOURCE_CLASSES } from './config/row-schema.js';
+import { SOURCE_CLASSES } from './config/source-classes.js';
 import { rowText } from './config/row-text.js';
 import type { FetchedDocument } from './model/document.js';
 import { Failure } from './model/failure.js';

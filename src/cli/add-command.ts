@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { SOURCE_CLASSES } from '../config/row-schema.js';
+import { SOURCE_CLASSES } from '../config/source-classes.js';
 
 export interface AddOptions {
   readonly id?: string;

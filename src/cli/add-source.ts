@@ -1,7 +1,7 @@
 import { loadSources } from '../config/load-sources.js';
 import { mistakesIn } from '../config/mistakes.js';
 import { rowText } from '../config/row-text.js';
-import { SOURCE_CLASSES } from '../config/row-schema.js';
+import { SOURCE_CLASSES } from '../config/source-classes.js';
 import { Failure } from '../model/failure.js';
 import { slugOf } from '../model/slug.js';
 import type { Source, SourceClass } from '../model/source.js';

@@ -3,6 +3,7 @@ import type { FoundItem } from '../model/item.js';
 import type { Source } from '../model/source.js';
 import type { Look } from '../pipeline/look-at.js';
 import { feedLag } from '../sources/feed-lag.js';
+import { allKeptOut } from './kept-out.js';
 import { dayOf, failureOf, itemsOf, type LookOnce } from './look-once.js';
 
 /** What one check of a source found. */
@@ -44,6 +45,7 @@ export async function checkSource(source: Source, once: LookOnce, now: () => num
   const notes = [
     ...(article.fault === null ? [] : [article.fault]),
     ...(items.length > 0 && dated === 0 ? ['No item bears a date: what is new is known by its address only.'] : []),
+    ...allKeptOut(source, items),
     ...(await lagOf(source, once, items)),
     ...(look.movedTo === null ? [] : [`It moved for good to ${look.movedTo}: change the address.`]),
     ...(look.reading?.hints ?? []),

@@ -1,13 +1,13 @@
 import { readFile } from 'node:fs/promises';
 import type { Command } from 'commander';
-import { defineSources } from '../config/define-sources.js';
+import { defineSources, sharedRules } from '../config/define-sources.js';
 import { loadSources } from '../config/load-sources.js';
-import { readOpml, writeOpml, type ReadOutline } from '../config/opml.js';
+import { readOpml, rulesInOpml, writeOpml, type ReadOutline } from '../config/opml.js';
 import { configText } from '../config/config-text.js';
 import { Failure } from '../model/failure.js';
 import { isUrl } from '../model/is-url.js';
 import { slugOf } from '../model/slug.js';
-import type { Source } from '../model/source.js';
+import type { SharedRules, Source } from '../model/source.js';
 import { readSettings } from '../settings.js';
 import { writeOut } from './ndjson.js';
 
@@ -19,7 +19,7 @@ const LONGEST_NAME = 120;
 export function defineExchange(command: Command): void {
   command
     .command('export')
-    .description('Write all rows with all their rules to standard output')
+    .description('Write all rows with all their rules, and the rules that they share, to standard output')
     .option('--opml', 'as OPML 2.0, which feed readers take; every row is in it whole')
     .option('--json', 'as JSON (the default)')
     .action(exportSources);
@@ -33,16 +33,18 @@ export function defineExchange(command: Command): void {
 
 async function exportSources({ opml }: { readonly opml?: true }): Promise<void> {
   const sources = await loadSources(readSettings().SOURCES_FILE);
-  if (opml === true) return await writeOut(writeOpml(sources, 'Sources of the newsdesk'));
-  await writeOut(`${JSON.stringify({ form: FORM, version: 1, sources }, null, 2)}\n`);
+  const rules = sharedRules(sources);
+  if (opml === true) return await writeOut(writeOpml(sources, 'Sources of the newsdesk', rules));
+  await writeOut(`${JSON.stringify({ form: FORM, version: 1, rules, sources }, null, 2)}\n`);
 }
 
 async function importSources(file: string, { all }: { readonly all?: true }): Promise<void> {
-  const imported = importedFrom(await textOf(file));
+  const text = await textOf(file);
+  const imported = importedFrom(text);
   const known = all === true ? [] : await loadSources(readSettings().SOURCES_FILE);
   const [ids, urls] = [new Set(known.map(({ id }) => id)), new Set(known.map(({ url }) => url))];
   const fresh = imported.filter(({ source }) => !ids.has(source.id) && !urls.has(source.url));
-  await writeOut(configText(fresh));
+  await writeOut(configText(fresh, importedRules(text)));
   const left = imported.length - fresh.length;
   process.stderr.write(
     `${fresh.length} rows${left === 0 ? '' : `; ${left} left out: their id or address is in SOURCES_FILE already`}\n`,
@@ -74,6 +76,19 @@ export function importedFrom(text: string): readonly ImportedRow[] {
   if (rows.length === 0) throw new Failure('config.invalid', 'There is no source in this file.');
   defineSources(rows.map(({ source }) => source));
   return rows;
+}
+
+/**
+ * The rules that the rows of a text of OPML or JSON share, checked; `undefined` when there are none.
+ * @throws {Failure} config.invalid when they have a mistake
+ */
+export function importedRules(text: string): SharedRules | undefined {
+  const value: unknown = text.trimStart().startsWith('<') ? { rules: rulesInOpml(text) } : JSON.parse(text);
+  const rules = typeof value === 'object' && value !== null && 'rules' in value ? value.rules : undefined;
+  if (rules === undefined || rules === null) return undefined;
+  // `defineSources` refuses what is none.
+  defineSources([], rules);
+  return rules;
 }
 
 function fromJson(text: string): ImportedRow[] {

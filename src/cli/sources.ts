@@ -9,6 +9,7 @@ import type { SourceCheck } from './check-source.js';
 import type { LookOnce } from './look-once.js';
 import { defineAudit } from './audit-sources.js';
 import { defineExchange } from './exchange-sources.js';
+import { toldKeptOut, withRules } from './kept-out.js';
 import { writeOut } from './ndjson.js';
 import { paint, progress } from './terminal.js';
 
@@ -149,11 +150,12 @@ async function preview(what: string, { items, json }: Json & { readonly items: n
     const source = known ?? (await bestWay(what, once));
     const look = await once.look(source);
     const found = itemsOf(look);
-    if (json === true) return await lines(found.slice(0, items));
+    if (json === true) return await lines(withRules(source, found.slice(0, items)));
     await writeOut(`${source.name}: read as ${source.kind}, ${found.length} items\n`);
     await table(
       found.slice(0, items).map((item) => [dayOf(item) ?? 'no date', item.title.slice(0, LONGEST_TITLE), item.url]),
     );
+    for (const line of toldKeptOut(source, found)) await writeOut(`${line}\n`);
     for (const hint of look.reading?.hints ?? []) await writeOut(`note: ${hint}\n`);
     for (const { event, detail } of look.reading?.events ?? []) {
       if (event !== 'source.changed') continue;

@@ -66,7 +66,35 @@ export function lineOf(text: string, id: string, way: readonly string[]): number
   return called?.loc?.start.line ?? null;
 }
 
-function lineInside(row: ObjectExpression, way: readonly string[]): number | null {
+/**
+ * The line on which a part of the shared rules stands, where they are written in this text: in the call of `defineSources`, or in a
+ * constant. `name`: of that constant, where another file says it.
+ */
+export function rulesPlace(
+  text: string,
+  way: readonly string[],
+  name: string | null,
+): { readonly line: number | null; readonly name: string | null } {
+  const nodes = nodesOf(text);
+  const second = nodes.flatMap((node) =>
+    node.type === 'CallExpression' && node.callee.type === 'Identifier' && node.callee.name === 'defineSources'
+      ? (node.arguments[1] ?? [])
+      : [],
+  )[0];
+  const own = second?.type === 'Identifier' ? second.name : name;
+  const declared = nodes.find(
+    (node): node is VariableDeclarator =>
+      node.type === 'VariableDeclarator' && node.id.type === 'Identifier' && node.id.name === own,
+  );
+  const rules = second?.type === 'ObjectExpression' ? second : bare(declared?.init ?? null);
+  return { line: rules === null ? null : lineInside(rules, way), name: own };
+}
+
+function bare(value: Expression | null): Expression | null {
+  return value?.type === 'TSAsExpression' || value?.type === 'TSSatisfiesExpression' ? bare(value.expression) : value;
+}
+
+function lineInside(row: Node, way: readonly string[]): number | null {
   let at: Node = row;
   for (const step of way) {
     const inner = stepInto(at, step);

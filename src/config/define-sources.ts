@@ -1,19 +1,27 @@
 import { Failure } from '../model/failure.js';
-import type { Source } from '../model/source.js';
+import { SHARED_RULES, type SharedRules, type Source } from '../model/source.js';
 import { mistakesIn } from './mistakes.js';
 
 /**
- * The watched sources, checked together. Gives the rows as they are, frozen.
+ * The watched sources, checked together. `rules`: those for all of them, and by class; the rules of one source stand in its row. Gives
+ * the rows as they are, each with the rules that it shares, frozen.
  * @throws {Failure} config.invalid with every mistake, one a line: path, value, remedy
  */
-export function defineSources(rows: readonly Source[]): readonly Source[] {
-  const wrong = mistakesIn(rows);
+export function defineSources(rows: readonly Source[], rules?: SharedRules): readonly Source[] {
+  const wrong = mistakesIn(rows, rules);
   if (wrong.length > 0) {
     const lines = wrong.map(({ path, value, remedy }) => `${path} = ${value}: ${remedy}`);
     const count = wrong.length === 1 ? '1 mistake' : `${wrong.length} mistakes`;
     throw new Failure('config.invalid', `${count} in the sources:\n${lines.join('\n')}`, { mistakes: wrong.length });
   }
-  return deepFreeze(rows);
+  if (rules === undefined) return deepFreeze(rows);
+  const shared = deepFreeze(rules);
+  return deepFreeze(rows.map((row) => ({ ...row, [SHARED_RULES]: shared })));
+}
+
+/** The rules that rows share; `undefined` when there are none. */
+export function sharedRules(rows: readonly Source[]): SharedRules | undefined {
+  return rows[0]?.[SHARED_RULES];
 }
 
 /**

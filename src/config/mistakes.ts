@@ -1,6 +1,8 @@
 import { z } from 'zod';
-import { FIELDS } from './row-schema.js';
 import { isUrl } from '../model/is-url.js';
+import { FIELDS } from './row-schema.js';
+import { SHARED_FIELDS } from './rules-schema.js';
+import { SOURCE_CLASSES } from './source-classes.js';
 
 /** One thing that is wrong in the configuration: where, what stands there, and what to write instead. */
 export interface Mistake {
@@ -14,18 +16,58 @@ export interface Mistake {
 type Row = Readonly<Record<string, unknown>>;
 type KindName = keyof typeof FIELDS;
 
+const UNKNOWN_HERE = 'There is no such field here. Take it out, or mend its spelling.';
 const SHOWN = 80;
 /** The shortest polling interval on hosts of others. Our own small web on loopback may be asked as often as one likes. */
 const LEAST_MINUTES = 30;
 const LOOPBACK = /^(?:localhost|127(?:\.\d+){3}|\[::1\])$|\.localhost$/;
 
-/** Everything that is wrong with the rows, all together, in their order; empty when nothing is. */
-export function mistakesIn(rows: unknown): Mistake[] {
+/** Everything that is wrong with the rows, all together, in their order, then with the rules that they share; empty when nothing is. */
+export function mistakesIn(rows: unknown, shared?: unknown): Mistake[] {
   if (!Array.isArray(rows)) {
     return [{ path: 'sources', value: shown(rows), remedy: 'Give a list of rows: defineSources([ … ]).' }];
   }
   const list: readonly unknown[] = rows;
-  return [...list.flatMap((row, at) => mistakesOf(row, at)), ...twins(list)];
+  return [...list.flatMap((row, at) => mistakesOf(row, at)), ...twins(list), ...inShared(shared)];
+}
+
+function inShared(shared: unknown): Mistake[] {
+  if (shared === undefined) return [];
+  const issues = SHARED_FIELDS.safeParse(shared, { reportInput: true }).error?.issues ?? [];
+  const wrong = issues.flatMap((issue) => fromIssue(issue, 'rules', whatIsKnown(issue.path)));
+  const [all, classes] = isRow(shared) ? [shared['all'], shared['class']] : [];
+  return [
+    ...wrong,
+    ...againstItself(all, 'rules.all'),
+    ...Object.entries(isRow(classes) ? classes : {}).flatMap(([name, rules]) =>
+      againstItself(rules, `rules.class${pathPart(name)}`),
+    ),
+  ];
+}
+
+/** What may stand at a place of the shared rules, for a name that may not. */
+function whatIsKnown(path: readonly PropertyKey[]): string {
+  if (path.length === 0) return 'Rules are for all or by class: { all: { … }, class: { charity: { … } } }.';
+  if (path[0] === 'all') return 'The rules for all are include, exclude and keep; always is for a row or a class.';
+  if (path.length === 1) return `There is no such class. It is one of: ${SOURCE_CLASSES.join(', ')}.`;
+  return 'The rules of a class are include, exclude, keep and always.';
+}
+
+/** A phrase that one level both keeps and excludes: keep would win, unseen. */
+function againstItself(rules: unknown, where: string): Mistake[] {
+  if (!isRow(rules)) return [];
+  const [kept, excluded] = [rules['keep'], rules['exclude']];
+  if (!Array.isArray(kept) || !Array.isArray(excluded)) return [];
+  const phrases = new Set(kept.map((phrase) => plainPhrase(phrase)));
+  return excluded.flatMap((phrase: unknown, at) =>
+    phrases.has(plainPhrase(phrase))
+      ? [{ path: `${where}.exclude[${at}]`, value: shown(phrase), remedy: 'Take it out of keep or of exclude.' }]
+      : [],
+  );
+}
+
+function plainPhrase(phrase: unknown): string {
+  return typeof phrase === 'string' ? phrase.trim().replace(/\s+/g, ' ').toLowerCase() : shown(phrase);
 }
 
 function mistakesOf(row: unknown, at: number): Mistake[] {
@@ -38,17 +80,17 @@ function mistakesOf(row: unknown, at: number): Mistake[] {
     return [{ path: `${where}.kind`, value: shown(kind), remedy: `Write one of: ${Object.keys(FIELDS).join(', ')}.` }];
   }
   const read = z.strictObject(FIELDS[kind]).safeParse(row, { reportInput: true });
-  const wrong = (read.error?.issues ?? []).flatMap((issue) => fromIssue(issue, where, kind));
-  return [...wrong, ...acrossFields(row, where)];
+  const fields = `A ${kind} has no such field. It has: ${Object.keys(FIELDS[kind]).join(', ')}.`;
+  const wrong = (read.error?.issues ?? []).flatMap((issue) =>
+    fromIssue(issue, where, issue.path.length === 0 ? fields : UNKNOWN_HERE),
+  );
+  return [...wrong, ...acrossFields(row, where), ...againstItself(row['rules'], `${where}.rules`)];
 }
 
-function fromIssue(issue: z.core.$ZodIssue, where: string, kind: KindName): Mistake[] {
+/** `remedy`: for a name that is not known at that place. */
+function fromIssue(issue: z.core.$ZodIssue, where: string, remedy: string): Mistake[] {
   const path = `${where}${issue.path.map(pathPart).join('')}`;
   if (issue.code !== 'unrecognized_keys') return [{ path, value: shown(issue.input), remedy: issue.message }];
-  const remedy =
-    issue.path.length === 0
-      ? `A ${kind} has no such field. It has: ${Object.keys(FIELDS[kind]).join(', ')}.`
-      : 'There is no such field here. Take it out, or mend its spelling.';
   return issue.keys.map((key) => ({
     path: `${path}.${key}`,
     value: shown(isRow(issue.input) ? issue.input[key] : undefined),

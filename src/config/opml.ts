@@ -1,5 +1,5 @@
 import { Parser } from 'htmlparser2';
-import type { Source } from '../model/source.js';
+import type { SharedRules, Source } from '../model/source.js';
 
 /** A row that came from outside: checked by nobody yet. */
 export interface ReadOutline {
@@ -17,8 +17,9 @@ const NOT_XML =
   /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g;
 const LONGEST = 10_000_000;
 
-/** The sources as OPML 2.0, by class: feeds as other readers take them, every row whole for ourselves. */
-export function writeOpml(sources: readonly Source[], title: string): string {
+/** The sources as OPML 2.0, by class: feeds as other readers take them, every row, and the rules that they share, whole for ourselves. */
+export function writeOpml(sources: readonly Source[], title: string, rules?: SharedRules): string {
+  const shared = rules === undefined ? '' : ` newsdesk:rules="${attribute(escapedJson(rules))}"`;
   const classes = [...new Set(sources.map((source) => source.class))].sort();
   const groups = classes.flatMap((name) => [
     `    <outline text="${attribute(name)}">`,
@@ -29,7 +30,7 @@ export function writeOpml(sources: readonly Source[], title: string): string {
     '<?xml version="1.0" encoding="UTF-8"?>',
     `<opml version="2.0" xmlns:newsdesk="${NAMESPACE}">`,
     `  <head><title>${attribute(title)}</title></head>`,
-    '  <body>',
+    `  <body${shared}>`,
     ...groups,
     '  </body>',
     '</opml>',
@@ -94,6 +95,16 @@ export function readOpml(text: string): readonly ReadOutline[] | null {
   );
   parser.end(text.slice(0, LONGEST));
   return isOpml ? found : null;
+}
+
+/** The rules that the rows of our own OPML share, checked by nobody yet; `undefined` when there are none. */
+export function rulesInOpml(text: string): unknown {
+  let found: unknown;
+  const onopentag = (name: string, attributes: Readonly<Record<string, string>>): void => {
+    if (name.toLowerCase() === 'body') found ??= parsed(attributes['newsdesk:rules'] ?? '') ?? undefined;
+  };
+  new Parser({ onopentag }, { xmlMode: true, decodeEntities: true }).end(text.slice(0, LONGEST));
+  return found;
 }
 
 function parsed(json: string): unknown {

@@ -1,7 +1,10 @@
 import { load } from 'cheerio';
 import { z } from 'zod';
 import { isUrl } from '../model/is-url.js';
-import type { DateFormat, SourceClass, SourceKind, SourceOf } from '../model/source.js';
+import type { DateFormat, SourceKind, SourceOf } from '../model/source.js';
+import { filled, oneOf, text, whole, yesOrNo } from './field-checks.js';
+import { rules } from './rules-schema.js';
+import { CLASSES } from './source-classes.js';
 
 /** Short, lower case, with hyphens: `action-for-children`. */
 const ID = /^[a-z0-9]+(?:-[a-z0-9]+)*$/;
@@ -13,28 +16,6 @@ const LONGEST_NAME = 120;
 const LONGEST_PATTERN = 200;
 const WEEK_MINUTES = 7 * 24 * 60;
 const NO_PAGE = load('');
-
-const CLASSES = {
-  government: true,
-  regulator: true,
-  policing: true,
-  judiciary: true,
-  parliament: true,
-  agency: true,
-  commissioner: true,
-  'statutory-body': true,
-  charity: true,
-  church: true,
-  'local-partnership': true,
-  'crown-dependency': true,
-  devolved: true,
-  register: true,
-  press: true,
-  search: true,
-  'own-site': true,
-} as const satisfies Record<SourceClass, true>;
-/** Every class of source, in the order of the documentation. */
-export const SOURCE_CLASSES = Object.keys(CLASSES) as readonly SourceClass[];
 
 const DATE_FORMATS = {
   'd-month-y': true,
@@ -48,19 +29,6 @@ const DATE_FORMATS = {
   'time-d-month-y': true,
   'any-uk': true,
 } as const satisfies Record<DateFormat, true>;
-
-/** Every message is the remedy, as it is shown to the operator. */
-const text = (remedy: string, most = 500) =>
-  z.string({ error: remedy }).refine((value) => value.trim() !== '' && value.length <= most, { error: remedy });
-const whole = (least: number, most: number) => {
-  const remedy = `Write a whole number from ${least} to ${most}.`;
-  return z.int({ error: remedy }).min(least, { error: remedy }).max(most, { error: remedy });
-};
-const oneOf = (known: Readonly<Record<string, true>>) =>
-  z.enum(Object.keys(known), { error: `Write one of: ${Object.keys(known).join(', ')}.` });
-const yesOrNo = z.boolean({ error: 'Write true or false.' });
-const filled = <T extends z.ZodType>(entry: T, remedy: string) =>
-  z.array(entry, { error: remedy }).min(1, { error: remedy });
 
 const address = z
   .string({ error: 'Write a whole address, such as https://www.example.org/news.' })
@@ -86,8 +54,6 @@ const pattern = text('Write a regular expression of at most 200 characters.', LO
   error: 'Write a regular expression; close every bracket.',
 });
 const dateFormat = oneOf(DATE_FORMATS);
-const phrases = z.array(text('Write a word or phrase.', 100), { error: 'Write a list of words or phrases.' });
-
 const step = z.discriminatedUnion(
   'do',
   [
@@ -117,11 +83,6 @@ const article = z.strictObject(
   { error: 'Write { content, remove, title, published }.' },
 );
 
-const rules = z.strictObject(
-  { include: phrases.optional(), exclude: phrases.optional(), always: yesOrNo.optional() },
-  { error: 'Write { include: [phrases], exclude: [phrases], always: true or false }.' },
-);
-
 const listDate = z.strictObject(
   {
     format: dateFormat,
@@ -145,7 +106,7 @@ const pages = z.union(
   { error: "Write { link: 'selector of the link to the next page' } or { parameter: 'page', first: 0 }." },
 );
 
-const SHARED = {
+const OF_ALL = {
   id: z.string({ error: 'Give it a short id.' }).regex(ID, {
     error: 'Write lower-case letters, digits and single hyphens only, such as action-for-children.',
   }),
@@ -180,13 +141,13 @@ const SHARED = {
 const words = (what: string) => filled(text(`Write ${what}.`, 100), `Name at least one: ${what}.`);
 const path = (what: string) => z.string({ error: `Write the dot path to ${what}, such as data.${what}.` });
 
-type Fields<K extends SourceKind> = Record<keyof SourceOf<K>, z.ZodType>;
+type Fields<K extends SourceKind> = Record<Extract<keyof SourceOf<K>, string>, z.ZodType>;
 
 /** The fields of each kind: a field of the model that has no check here does not compile. */
 export const FIELDS = {
-  feed: { ...SHARED, kind: z.literal('feed') } satisfies Fields<'feed'>,
+  feed: { ...OF_ALL, kind: z.literal('feed') } satisfies Fields<'feed'>,
   listing: {
-    ...SHARED,
+    ...OF_ALL,
     kind: z.literal('listing'),
     select: z.strictObject(
       {
@@ -202,7 +163,7 @@ export const FIELDS = {
     pages: pages.optional(),
   } satisfies Fields<'listing'>,
   page: {
-    ...SHARED,
+    ...OF_ALL,
     kind: z.literal('page'),
     within: selectors.optional(),
     ignore: filled(selector, 'Name at least one selector, or leave it out.').optional(),
@@ -210,7 +171,7 @@ export const FIELDS = {
     sections: selector.optional(),
   } satisfies Fields<'page'>,
   govuk: {
-    ...SHARED,
+    ...OF_ALL,
     kind: z.literal('govuk'),
     organisations: words('the slug of /government/organisations/{slug}').optional(),
     keywords: text('Write the words to search for.', 200).optional(),
@@ -218,7 +179,7 @@ export const FIELDS = {
     rejectDocumentTypes: words('a document type, such as press_release').optional(),
   } satisfies Fields<'govuk'>,
   sitemap: {
-    ...SHARED,
+    ...OF_ALL,
     kind: z.literal('sitemap'),
     under: filled(
       z.string({ error: 'Write a path that begins with /.' }).startsWith('/', { error: 'Begin the path with /.' }),
@@ -226,12 +187,12 @@ export const FIELDS = {
     ).optional(),
   } satisfies Fields<'sitemap'>,
   wordpress: {
-    ...SHARED,
+    ...OF_ALL,
     kind: z.literal('wordpress'),
     postType: text('Write the post type of the route, such as posts.', 50).optional(),
   } satisfies Fields<'wordpress'>,
   json: {
-    ...SHARED,
+    ...OF_ALL,
     kind: z.literal('json'),
     items: path('items'),
     map: z.strictObject(

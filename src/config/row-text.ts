@@ -30,7 +30,8 @@ export function rowText(source: Source, comment: string): string {
   return `{\n${lines.join('\n')}\n}`;
 }
 
-function valueText(value: unknown, indent: number): string {
+/** A value of the configuration as TypeScript; `indent`: blanks before its line. */
+export function valueText(value: unknown, indent: number): string {
   if (typeof value === 'string') return quoted(value);
   if (typeof value !== 'object' || value === null) return JSON.stringify(value);
   const parts = Array.isArray(value)

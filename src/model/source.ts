@@ -24,6 +24,8 @@ export type SourceClass =
   | 'own-site';
 
 interface SourceBase {
+  /** Set by `defineSources`, never written in a row: it is no part of what is exported. */
+  readonly [SHARED_RULES]?: SharedRules;
   /** Short, lower case, with hyphens: `action-for-children`. Never changes once in use. */
   readonly id: string;
   /** Exactly what the Source line of a post prints. */
@@ -74,12 +76,28 @@ export interface ArticleSelectors {
   };
 }
 
-/** Phrases, matched as whole words without case, in title and summary. `always` beats `exclude` beats `include`. */
+/**
+ * Phrases, matched as whole words without case, in title and summary. `keep` beats `exclude` beats `include`; `always` lets everything
+ * through, whatever this level and those above it say.
+ */
 export interface SourceRules {
+  /** What holds none of these is kept out. Of several levels the nearest that has such a list counts. */
   readonly include?: readonly string[];
+  /** What holds one of these is kept out. Those of all levels add up. */
   readonly exclude?: readonly string[];
+  /** What holds one of these is never kept out, by no level. */
+  readonly keep?: readonly string[];
   readonly always?: boolean;
 }
+
+/** Rules for more than one source: the second argument of `defineSources`. The rules of one source stand in its row. */
+export interface SharedRules {
+  readonly all?: Omit<SourceRules, 'always'>;
+  readonly class?: Readonly<Partial<Record<SourceClass, SourceRules>>>;
+}
+
+/** Under this key a row carries the rules that it shares with others. */
+export const SHARED_RULES: unique symbol = Symbol.for('newsdesk.shared-rules');
 
 /**
  * How this source prints its dates. UK forms only, day first, Europe/London.

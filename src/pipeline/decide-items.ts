@@ -1,4 +1,4 @@
-import type { FoundItem, HeldReason } from '../model/item.js';
+import type { FoundItem } from '../model/item.js';
 import type { Reading } from '../model/reading.js';
 import type { Source } from '../model/source.js';
 import { ruledOut } from '../rank/rules.js';
@@ -25,14 +25,15 @@ export function decideItems(source: Source, reading: Reading | null): Pick<PollR
       .map((item) => item.key),
   );
   const baseline = new Set(first.filter((item) => !wanted.has(item.key)).map((item) => item.key));
-  const held = (item: FoundItem): HeldReason | null => {
-    if (baseline.has(item.key)) return 'baseline';
-    return ruledOut(source.rules, item) ? 'filtered' : null;
+  const held = (item: FoundItem): Pick<PollResult['items'][number], 'held' | 'heldBecause'> => {
+    if (baseline.has(item.key)) return { held: 'baseline' };
+    const because = ruledOut(source, item);
+    return because === null ? { held: null } : { held: 'filtered', heldBecause: because };
   };
   return {
     items: itemsOf('item.found', 'item.returned', 'document.added').map((item) => ({
       item,
-      held: held(item),
+      ...held(item),
       addressKey: foundKey(item),
     })),
     changed: itemsOf('item.changed', 'document.replaced', 'document.moved', 'section.changed'),

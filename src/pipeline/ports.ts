@@ -78,6 +78,8 @@ export interface PollResult {
   readonly items: readonly {
     readonly item: FoundItem;
     readonly held: HeldReason | null;
+    /** In words for whoever may release it, where they say more than the reason alone. */
+    readonly heldBecause?: string;
     readonly addressKey: string | null;
   }[];
   readonly changed: readonly FoundItem[];

@@ -2,6 +2,7 @@ import type { Article } from '../model/article.js';
 import type { FoundItem } from '../model/item.js';
 import type { Source, SourceClass } from '../model/source.js';
 import { Ranker, type Ranking } from '../rank/rank.js';
+import { alwaysWanted } from '../rank/rules.js';
 import { suggestSection } from '../rank/section.js';
 import type { Clock, DecisionLog } from './ports.js';
 
@@ -43,7 +44,7 @@ export function itemRanker(
   return async (item, article, source) => {
     const title = article.title ?? item.title;
     const type = item.categories?.[0] ?? '';
-    const always = source.rules?.always === true ? 3 : 0;
+    const always = alwaysWanted(source) ? 3 : 0;
     const ranking = (await current()).rank({ title, type, prior: (CLASS_PRIOR[source.class] ?? 0) + always });
     return { ...ranking, section: suggestSection({ title, type, sourceClass: source.class }) };
   };

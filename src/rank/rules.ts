@@ -1,22 +1,90 @@
 import type { FoundItem } from '../model/item.js';
-import type { SourceRules } from '../model/source.js';
+import { SHARED_RULES, type Source, type SourceRules } from '../model/source.js';
+
+type RuledSource = Pick<Source, 'id' | 'class' | 'rules' | typeof SHARED_RULES>;
+type RuledItem = Pick<FoundItem, 'title' | 'summary'>;
+
+/** The rules of one level. `whose` as it is said: `all sources`, `the class charity`, `the row ofsted`. */
+export interface RuleLevel {
+  readonly whose: string;
+  readonly rules: SourceRules;
+}
 
 /** Letters and digits of any script: what may not stand next to a phrase for it to be a whole word. */
 const WORD = String.raw`[\p{L}\p{N}]`;
+/** Words of a long list that are named in a reason. */
+const NAMED = 5;
 
-/**
- * Whether the operator's rules keep an item out, by title and summary. `always` beats `exclude`, which beats `include`; without
- * rules nothing is kept out. An empty `include` list asks for nothing.
- */
-export function ruledOut(rules: SourceRules | undefined, item: Pick<FoundItem, 'title' | 'summary'>): boolean {
-  if (rules === undefined || rules.always === true) return false;
-  const text = plain(`${item.title} \n ${item.summary ?? ''}`);
-  if ((rules.exclude ?? []).some((phrase) => holds(text, phrase))) return true;
-  const include = (rules.include ?? []).filter((phrase) => phrase.trim() !== '');
-  return include.length > 0 && !include.some((phrase) => holds(text, phrase));
+/** Which rules hold for a source, the nearest first: its own, those of its class, those for all. What `always` overrules is left out. */
+export function rulesFor(source: RuledSource): readonly RuleLevel[] {
+  const shared = source[SHARED_RULES];
+  const all: readonly (RuleLevel | null)[] = [
+    level(`the row ${source.id}`, source.rules),
+    level(`the class ${source.class}`, shared?.class?.[source.class]),
+    level('all sources', shared?.all),
+  ];
+  const levels = all.filter((one) => one !== null);
+  const last = levels.findIndex(({ rules }) => rules.always === true);
+  return last === -1 ? levels : levels.slice(0, last + 1);
 }
 
-function holds(text: string, phrase: string): boolean {
+/** Whether everything of a source is wanted: `always` in its row, or in the rules of its class. */
+export function alwaysWanted(source: RuledSource): boolean {
+  return rulesFor(source).some(({ rules }) => rules.always === true);
+}
+
+/**
+ * Why the operator's rules keep an item out, by title and summary: which rule, of which level; `null` when they do not. `keep` of any
+ * level beats `exclude` of any level; that beats `include`, of which the nearest list counts. Without rules nothing is kept out. The
+ * same rule always gives the same words.
+ */
+export function ruledOut(source: RuledSource, item: RuledItem): string | null {
+  const levels = rulesFor(source);
+  if (levels.length === 0) return null;
+  const text = plain(`${item.title} \n ${item.summary ?? ''}`);
+  const holds = (phrase: string): boolean => isIn(text, phrase);
+  if (levels.some(({ rules }) => rules.keep?.some(holds) === true)) return null;
+  for (const one of bindingLevels(levels)) {
+    const phrase = one.rules.exclude?.find(holds);
+    if (phrase !== undefined) return excludedBy(one, phrase);
+  }
+  const asking = bindingLevels(levels).find(({ rules }) => wordsOf(rules.include).length > 0);
+  return asking === undefined || wordsOf(asking.rules.include).some(holds) ? null : notIncludedBy(asking);
+}
+
+/** Every reason that the rules of a level can give, in its order: to find what each keeps out. */
+export function reasonsOf(one: RuleLevel): readonly string[] {
+  if (one.rules.always === true) return [];
+  const excluded = wordsOf(one.rules.exclude).map((phrase) => excludedBy(one, phrase));
+  return wordsOf(one.rules.include).length === 0 ? excluded : [...excluded, notIncludedBy(one)];
+}
+
+function level(whose: string, rules: SourceRules | undefined): RuleLevel | null {
+  return rules === undefined ? null : { whose, rules };
+}
+
+/** `always` overrules what stands beside it, too. */
+function bindingLevels(levels: readonly RuleLevel[]): readonly RuleLevel[] {
+  return levels.filter(({ rules }) => rules.always !== true);
+}
+
+function excludedBy({ whose }: RuleLevel, phrase: string): string {
+  return `Kept out by a rule for ${whose}: exclude “${phrase.trim()}”.`;
+}
+
+function notIncludedBy({ whose, rules }: RuleLevel): string {
+  const words = wordsOf(rules.include);
+  const named = words.slice(0, NAMED).map((phrase) => `“${phrase.trim()}”`);
+  const more = words.length > NAMED ? ` or ${words.length - NAMED} more` : '';
+  return `Kept out by a rule for ${whose}: include asks for ${named.join(', ')}${more}, and none is in its title or summary.`;
+}
+
+/** An empty phrase asks for nothing. */
+function wordsOf(phrases: readonly string[] | undefined): readonly string[] {
+  return (phrases ?? []).filter((phrase) => phrase.trim() !== '');
+}
+
+function isIn(text: string, phrase: string): boolean {
   const words = plain(phrase).trim();
   if (words === '') return false;
   const literal = words.replace(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`).replaceAll(' ', String.raw`\s+`);

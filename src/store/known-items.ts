@@ -10,7 +10,8 @@ export interface KnownItem {
 }
 
 /**
- * Another item under one of these address keys that has come to an end: it has a draft, joined one, or is held. The first that
+ * Another item under one of these address keys that has come to an end: it has a draft, joined one, or is held. What a rule keeps out
+ * at one source is not counted: another source, without that rule, brings it. The first that
  * counts is one with a draft, then one that joined, then a held one; among equals the oldest. Items still on their way are left
  * out: whichever of them comes first makes the draft. None for an item that has its own draft, none out of a story that it leads
  * itself or that an editor took it out of.
@@ -30,7 +31,8 @@ export async function knownByAddress(
     left join story_tie t on t.item_id = i.id and t.standing = 'confirmed'
     where i.id in (select item_id from item_alias where key = any(${keys}::text[]))
       and i.id <> ${except}
-      and (d.id is not null or i.disposition in ('joined', 'held'))
+      and (d.id is not null or i.disposition = 'joined'
+        or i.disposition = 'held' and i.reason_code is distinct from 'filtered')
       and not exists (select from draft own where own.item_id = ${except})
       and not exists (
         select from story_tie mine

@@ -7,6 +7,7 @@ import { storableJson, storableKey, storableText } from './storable.js';
 export interface AnnouncedItem {
   readonly item: FoundItem;
   readonly held: HeldReason | null;
+  readonly heldBecause?: string;
   readonly addressKey: string | null;
   readonly changed: boolean;
 }
@@ -90,7 +91,7 @@ async function upsert(
   return rows.filter(({ isNew }) => isNew).length;
 }
 
-function rowOf(sourceId: string, key: string, { item, held }: AnnouncedItem, at: Date) {
+function rowOf(sourceId: string, key: string, { item, held, heldBecause }: AnnouncedItem, at: Date) {
   return {
     sourceId,
     key,
@@ -104,7 +105,7 @@ function rowOf(sourceId: string, key: string, { item, held }: AnnouncedItem, at:
     foundAt: at,
     disposition: held === null ? 'found' : 'held',
     reasonCode: held,
-    reason: held === null ? null : HELD_REASONS[held],
+    reason: held === null ? null : storableText(heldBecause ?? HELD_REASONS[held]),
     disposedAt: held === null ? null : at,
   };
 }

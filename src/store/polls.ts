@@ -42,6 +42,7 @@ interface Result extends Times {
   readonly items: readonly {
     readonly item: FoundItem;
     readonly held: HeldReason | null;
+    readonly heldBecause?: string;
     readonly addressKey: string | null;
   }[];
   readonly changed: readonly FoundItem[];

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Source } from '../model/source.js';
 
 /** What may change without changing how a source's document is fetched and read. */
-const NO_MATTER: ReadonlySet<string> = new Set<keyof Source>([
+const NO_MATTER: ReadonlySet<string> = new Set<Extract<keyof Source, string>>([
   'name',
   'notes',
   'enabled',

@@ -2,13 +2,13 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
-import { importedFrom } from '../../src/cli/exchange-sources.js';
-import { defineSources } from '../../src/config/define-sources.js';
+import { importedFrom, importedRules } from '../../src/cli/exchange-sources.js';
+import { defineSources, sharedRules } from '../../src/config/define-sources.js';
 import { loadSources } from '../../src/config/load-sources.js';
-import { readOpml, writeOpml } from '../../src/config/opml.js';
+import { readOpml, rulesInOpml, writeOpml } from '../../src/config/opml.js';
 import { configText } from '../../src/config/config-text.js';
 import { Failure } from '../../src/model/failure.js';
-import type { Source } from '../../src/model/source.js';
+import type { SharedRules, Source } from '../../src/model/source.js';
 import { exportRows, type ExportName } from '../../src/store/export-rows.js';
 import { sources } from '../../sources.config.js';
 import { emptyDatabase, type TestDatabase } from '../database.js';
@@ -111,6 +111,33 @@ test('whatever stands in a row, it comes back', async () => {
     }),
     { numRuns: 40 },
   );
+});
+
+test('the rules that rows share go out and come back with them, whatever stands in them', async () => {
+  const path = join(folder, 'ruled.config.ts');
+  const some = sources.slice(0, 3);
+  const phrases = fc.array(awkward, { maxLength: 3 });
+  const shared = fc.record({
+    all: fc.record({ exclude: phrases }),
+    class: fc.record({
+      charity: fc.record({ include: phrases, always: fc.boolean() }),
+      policing: fc.record({ keep: phrases }),
+    }),
+  });
+  await fc.assert(
+    fc.asyncProperty(shared, async (rules: SharedRules) => {
+      const ruled = defineSources(some, structuredClone(rules));
+      const json = JSON.stringify({ rules: sharedRules(ruled), sources: ruled });
+      const opml = writeOpml(ruled, 'Sources', sharedRules(ruled));
+      for (const text of [json, opml]) expect(plain([importedRules(text)])).toEqual(plain([rules]));
+      await writeFile(path, configText(importedFrom(json), importedRules(json)));
+      expect(plain([sharedRules(await loadSources(path))])).toEqual(plain([rules]));
+    }),
+    { numRuns: 20 },
+  );
+  expect(rulesInOpml(writeOpml(some, 'Sources'))).toBeUndefined();
+  expect(importedRules(JSON.stringify({ sources: some }))).toBeUndefined();
+  expect(() => importedRules('{"rules":{"all":{"exclude":[3]}},"sources":[]}')).toThrow(/rules\.all\.exclude\[0\]/);
 });
 
 test('a list of another program becomes feeds that are switched off and marked as guesses', () => {

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { cp, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -213,9 +213,13 @@ describe('the command', () => {
   });
   const port = (): number => (server.address() as AddressInfo).port;
 
-  function newsdesk(...words: string[]): Promise<{ status: number; out: string; err: string }> {
+  function newsdesk(
+    words: readonly string[],
+    more: Readonly<Record<string, string>> = {},
+  ): Promise<{ status: number; out: string; err: string }> {
     return new Promise((resolve) => {
-      const options = { env: { PATH: process.env['PATH'], HOME: process.env['HOME'], ...environment }, cwd: ROOT };
+      const env = { PATH: process.env['PATH'], HOME: process.env['HOME'], ...environment, ...more };
+      const options = { env, cwd: ROOT };
       execFile(process.execPath, ['bin/newsdesk.js', 'sources', ...words], options, (error, out, err) => {
         resolve({ status: typeof error?.code === 'number' ? error.code : 0, out, err });
       });
@@ -223,10 +227,10 @@ describe('the command', () => {
   }
 
   test('lists the rows, also as JSON', async () => {
-    const { out } = await newsdesk('list');
+    const { out } = await newsdesk(['list']);
     expect(out.split('\n')[0]).toMatch(/^id +every +kind/);
     expect(out).toMatch(/^good +1 min +feed +code +N +http/m);
-    const json = await newsdesk('list', '--json');
+    const json = await newsdesk(['list', '--json']);
     expect(
       json.out
         .trim()
@@ -236,17 +240,17 @@ describe('the command', () => {
   });
 
   test('checks: exit status 1 when one is wrong, 0 when none is', async () => {
-    const { status, out } = await newsdesk('check');
+    const { status, out } = await newsdesk(['check']);
     expect(status).toBe(1);
     expect(out).toMatch(/WRONG gone\n +source\.missing: /);
     expect(out).toMatch(/2 looked at, 1 wrong\n$/);
-    const one = await newsdesk('check', 'good', '--json');
+    const one = await newsdesk(['check', 'good', '--json']);
     expect(one.status).toBe(0);
     expect(JSON.parse(one.out)).toMatchObject({ id: 'good', items: 3, dated: 3 });
   });
 
   test('previews a source', async () => {
-    const { status, out } = await newsdesk('preview', 'good', '--items', '2');
+    const { status, out } = await newsdesk(['preview', 'good', '--items', '2']);
     expect(status).toBe(0);
     expect(out.split('\n').slice(0, 2)).toEqual([
       'N: read as feed, 3 items',
@@ -254,14 +258,31 @@ describe('the command', () => {
     ]);
   });
 
+  test('preview names what rules would hold, and check says so when nothing passes', async () => {
+    const file = join(folder, 'ruled.config.ts');
+    const row = `{ id: 'good', name: 'N', class: 'charity', kind: 'feed', url: 'http://127.0.0.1:${port()}/feed', evidence: 'code', everyMinutes: 1 }`;
+    await writeFile(
+      file,
+      `import { defineSources } from './src/config/define-sources.js';\nexport const sources = defineSources([${row}], { all: { exclude: ['item'], keep: ['item 3'] }, class: { charity: { exclude: ['3'] } } });`,
+    );
+    const rules = { SOURCES_FILE: file };
+    const { out } = await newsdesk(['preview', 'good'], rules);
+    expect(out).toContain('2 of 3 would be held by rules:\n');
+    expect(out).toContain('\n  Item 2: Kept out by a rule for all sources: exclude “item”.\n');
+    await writeFile(file, (await readFile(file, 'utf8')).replace("keep: ['item 3']", "keep: ['other']"));
+    const checked = JSON.parse((await newsdesk(['check', 'good', '--json'], rules)).out) as SourceCheck;
+    expect(checked).toMatchObject({ level: 'note', items: 3 });
+    expect(checked.says.join()).toMatch(/Rules keep out all 3 items that it has now\. Kept out by a rule for /);
+  }, 60_000);
+
   test('polls a source by hand, as the workers would: once, then not before its time; a failure is a finding', async () => {
     database = await emptyDatabase();
     environment['DATABASE_URL'] = database.url;
-    const first = await newsdesk('poll', 'good');
+    const first = await newsdesk(['poll', 'good']);
     expect(first).toMatchObject({ status: 0, out: 'read: 3 items, 0 new, good\n' });
-    const again = await newsdesk('poll', 'good', '--json');
+    const again = await newsdesk(['poll', 'good', '--json']);
     expect(JSON.parse(again.out)).toEqual({ id: 'good', outcome: 'early' });
-    const gone = await newsdesk('poll', 'gone');
+    const gone = await newsdesk(['poll', 'gone']);
     expect(gone).toMatchObject({ status: 1, out: expect.stringMatching(/^failed: source\.missing: /) as string });
   }, 120_000);
 
@@ -270,7 +291,7 @@ describe('the command', () => {
     { name: 'no id', words: ['preview'], says: 'missing required argument' },
     { name: 'a case with a bad name', words: ['capture', 'good', '../x'], says: 'lower-case words' },
   ])('$name is wrong use: exit status 2, and one line says why', async ({ words, says }) => {
-    const { status, err } = await newsdesk(...words);
+    const { status, err } = await newsdesk(words);
     expect(status).toBe(2);
     expect(err).toContain(says);
   });

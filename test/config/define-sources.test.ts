@@ -1,8 +1,14 @@
 import { load } from 'cheerio';
-import { defineSources, linksUnder } from '../../src/config/define-sources.js';
+import { defineSources, linksUnder, sharedRules } from '../../src/config/define-sources.js';
 import { mistakesIn } from '../../src/config/mistakes.js';
 import { Failure } from '../../src/model/failure.js';
-import type { FeedSource, ListingSource, Source } from '../../src/model/source.js';
+import {
+  SHARED_RULES,
+  type FeedSource,
+  type ListingSource,
+  type SharedRules,
+  type Source,
+} from '../../src/model/source.js';
 
 const FEED: FeedSource = {
   id: 'larkfield',
@@ -333,4 +339,47 @@ test('linksUnder finds headings that link to items, and neither the list, its pa
     <h2><a href="/about/">About</a></h2></main>`);
   const found = $(linksUnder('/news/')).toArray();
   expect(found.map((a) => $(a).text())).toEqual(['One', 'Twotext']);
+});
+
+describe('rules for more than one source', () => {
+  const RULES: SharedRules = {
+    all: { exclude: ['vacancy'], keep: ['practice review'] },
+    class: { charity: { exclude: ['raffle'] }, policing: { include: ['child'], always: false } },
+  };
+
+  test('are carried by each row, frozen, beside its own, and are no part of what is exported', () => {
+    const sources = defineSources([FEED, LISTING], RULES);
+    expect(sources.map((source) => source[SHARED_RULES])).toEqual([RULES, RULES]);
+    expect(sharedRules(sources)).toEqual(RULES);
+    expect(JSON.stringify(sources)).toBe(JSON.stringify([FEED, LISTING]));
+    expect(() => ((sources[0]?.[SHARED_RULES] as { all: unknown }).all = {})).toThrow(TypeError);
+    // As the loader does it with what the file defined.
+    expect(sharedRules(defineSources(sources))).toEqual(RULES);
+    expect(sharedRules(defineSources([FEED]))).toBeUndefined();
+  });
+
+  test.each<[string, unknown, string, string, RegExp]>([
+    ['a class that is none', { class: { charities: {} } }, 'rules.class.charities', '{}', /no such class.*charity/],
+    ['another group', { kind: {} }, 'rules.kind', '{}', /for all or by class/],
+    ['always for all', { all: { always: true } }, 'rules.all.always', 'true', /for a row or a class/],
+    ['a misspelt rule', { class: { charity: { drop: [] } } }, 'rules.class.charity.drop', '[]', /include, exclude/],
+    ['a phrase alone', { all: { exclude: 'job' } }, 'rules.all.exclude', '"job"', /list of words/],
+    ['an empty phrase', { all: { keep: ['a', ' '] } }, 'rules.all.keep[1]', '" "', /word or phrase/],
+    ['no rules at all', [], 'rules', '[]', /all: .* class: /],
+    [
+      'a phrase that is kept and excluded',
+      { class: { 'local-partnership': { keep: ['Annual  report'], exclude: ['job', 'annual report'] } } },
+      'rules.class.local-partnership.exclude[1]',
+      '"annual report"',
+      /out of keep or of exclude/,
+    ],
+  ])('tells %s with place, value and remedy', (_, rules, path, value, remedy) => {
+    expect(mistakesIn([FEED], rules)).toEqual([{ path, value, remedy: expect.stringMatching(remedy) as string }]);
+    expect(() => defineSources([FEED], rules as SharedRules)).toThrow(/1 mistake in the sources/);
+  });
+
+  test('a row tells the same of its own', () => {
+    const row = { ...FEED, rules: { keep: ['a'], exclude: ['A'] } };
+    expect(mistakesIn([row])).toMatchObject([{ path: 'sources[0] (larkfield).rules.exclude[0]' }]);
+  });
 });

@@ -1,6 +1,7 @@
 import { mkdir, mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { sharedRules } from '../../src/config/define-sources.js';
 import { loadSources, watchSources, type SourcesEvent, type SourcesWatch } from '../../src/config/load-sources.js';
 import type { Failure } from '../../src/model/failure.js';
 
@@ -126,6 +127,29 @@ test.each([
     write: () => writeFile(file, 'const one = 1;\n\nexport const sources = [\n  ...nothing,\n];\n'),
     says: /sources\.config\.ts, line 4 cannot be loaded: nothing is not defined/,
   },
+  {
+    name: 'a rule for all, in the call',
+    write: () =>
+      writeFile(
+        file,
+        `import { defineSources } from './src/config/define-sources.js';\nexport const sources = defineSources(\n  [${row('two')}],\n  {\n    all: {\n      exclude: [\n        'job',\n        '',\n      ],\n    },\n  },\n);\n`,
+      ),
+    says: /^sources\.config\.ts:8: rules\.all\.exclude\[1\] = "": Write a word/m,
+  },
+  {
+    name: 'a rule of a class, in a constant of a part',
+    write: async () => {
+      await writeFile(
+        file,
+        `import { defineSources } from './src/config/define-sources.js';\nimport { rules } from './sources/rules.js';\nexport const sources = defineSources([${row('two')}], rules);\n`,
+      );
+      await writeFile(
+        join(folder, 'sources/rules.ts'),
+        "import type { SharedRules } from '../src/model/source.js';\n\nexport const rules = {\n  class: {\n    charity: {},\n    charities: { exclude: ['raffle'] },\n  },\n} as SharedRules;\n",
+      );
+    },
+    says: /^sources\/rules\.ts:6: rules\.class\.charities = .*: There is no such class/m,
+  },
 ])('a mistake is told with its line: $name', async ({ write, says }) => {
   await write();
   expect((await failureOf(loadSources(file))).message).toMatch(says);
@@ -188,4 +212,22 @@ test('a broken edit keeps the last good configuration, is told once, and its men
 test('there must be a good configuration to begin with', async () => {
   await writeFile(file, 'export const sources = 1;');
   expect(await failureOf(watchSources(file, () => undefined))).toMatchObject({ code: 'config.invalid' });
+});
+
+test('rules for all are in force when they are saved, in a part too; a broken one changes nothing', async () => {
+  const withRules = (rules: string): string =>
+    `import { defineSources } from './src/config/define-sources.js';\nimport { rules } from './sources/rules.js';\nexport const sources = defineSources([${row('two')}], ${rules});\n`;
+  const write = (phrase: string): Promise<void> =>
+    writeFile(join(folder, 'sources/rules.ts'), `export const rules = { all: { exclude: ['${phrase}'] } };\n`);
+  await write('vacancy');
+  await writeFile(file, withRules('rules'));
+  const { watch: watched, next } = await watch();
+  expect(sharedRules(watched.current())).toEqual({ all: { exclude: ['vacancy'] } });
+  await write('raffle');
+  expect(await next()).toMatchObject({ event: 'loaded' });
+  expect(sharedRules(watched.current())).toEqual({ all: { exclude: ['raffle'] } });
+  await write(' ');
+  expect(await next()).toMatchObject({ event: 'broken' });
+  expect(watched.broken()?.message).toMatch(/^sources\/rules\.ts:1: rules\.all\.exclude\[0\] = " "/m);
+  expect(sharedRules(watched.current())).toEqual({ all: { exclude: ['raffle'] } });
 });
