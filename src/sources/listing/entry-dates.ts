@@ -1,8 +1,10 @@
+import { isTag, isText, type Element } from 'domhandler';
 import type { Dated } from '../../model/dated.js';
 import { isUrl } from '../../model/is-url.js';
 import type { ListingSource } from '../../model/source.js';
 import { readDate, saysUpdated, type DateRule } from '../dated.js';
-import { firstMatch, plainText, select, type Elements, type Page } from '../open-page.js';
+import { isBlock, plainText, select, type Elements, type Page } from '../open-page.js';
+import { firstPart, partsOf, type Around } from './surroundings.js';
 
 export interface EntryDates {
   readonly posted: Dated | null;
@@ -17,19 +19,21 @@ const USUAL_PLACES = 'time, [class*="date" i], [class*="published" i], [class*="
 const IN_ADDRESS = String.raw`(?:^|[/_-])((?:19|20)\d\d[-/]\d\d[-/]\d\d)(?=$|[/_.-])`;
 /** Labels are short; longer text before a date is a sentence. */
 const LABEL_LENGTH = 40;
+const LABEL_NODES = 10;
 
 /**
  * The date of an entry, day first. With a selector or rule the operator's word counts: it is when the item was put up, unless the
  * words at it, or the prefix, say `updated` or `reviewed`. Without, the first thing that is marked as a date.
  */
-export function entryDates(source: ListingSource, page: Page, around: Elements): EntryDates {
+export function entryDates(source: ListingSource, page: Page, around: Around): EntryDates {
   const rule: DateRule = source.date ?? { format: 'any-uk' };
   const from = source.date?.from;
-  if (from === 'url') return fromAddress(rule, page, around);
+  if (from === 'url') return fromAddress(rule, page, around.own);
   const { date } = source.select;
-  const matched = date === undefined ? null : firstMatch(around, date);
-  const self = date !== undefined && matched === null && around.is(typeof date === 'string' ? date : (date[0] ?? '*'));
-  const places = date === undefined ? select(around, USUAL_PLACES) : self ? around : matched?.found;
+  const matched = date === undefined ? null : firstPart(around, date);
+  const self =
+    date !== undefined && matched === null && around.own.is(typeof date === 'string' ? date : (date[0] ?? '*'));
+  const places = date === undefined ? partsOf(around, USUAL_PLACES) : self ? around.own : matched?.found;
   const dates: EntryDates = { posted: null, updated: null, at: matched?.at ?? 0 };
   return (places?.toArray() ?? []).reduce<EntryDates>((sofar, place) => {
     const text = plainText(place);
@@ -40,7 +44,7 @@ export function entryDates(source: ListingSource, page: Page, around: Elements):
         : readDate(text, rule, 'text');
     // A year alone in a text that nobody has said to be a date is none: `First published during the 2022 to 2024 …`.
     if (read === null || (read.precision === 'year' && source.date === undefined)) return sofar;
-    const label = date === undefined ? `${labelBefore(page, place)} ${text}` : `${source.date?.prefix ?? ''} ${text}`;
+    const label = date === undefined ? `${labelBefore(place)} ${text}` : `${source.date?.prefix ?? ''} ${text}`;
     const isUpdate = saysUpdated(beforeDate(label));
     return isUpdate ? { ...sofar, updated: sofar.updated ?? read } : { ...sofar, posted: sofar.posted ?? read };
   }, dates);
@@ -60,12 +64,20 @@ function fromAddress(rule: DateRule, page: Page, around: Elements): EntryDates {
   return { posted: text === '' ? null : readDate(text, { format: rule.format }, 'address'), updated: null, at: 0 };
 }
 
-/** The words right before a date in the same block: `Updated:`, `Last reviewed`. */
-function labelBefore(page: Page, place: Elements[number]): string {
-  const holder = page.$(place).parent()[0];
-  const text = plainText(holder);
-  const at = text.indexOf(plainText(place));
-  return at <= 0 ? '' : text.slice(0, at).slice(-LABEL_LENGTH);
+/** The words right before a date in the same element: `Updated:`, `Last reviewed`. A title, a link or a sentence is no label. */
+function labelBefore(place: Element): string {
+  let label = '';
+  let left = LABEL_NODES;
+  for (let node = place.prev; node !== null && label.length < LABEL_LENGTH && left > 0; node = node.prev) {
+    left -= 1;
+    if (isTag(node) && (isTitled(node) || (isBlock(node.name) && plainText(node).length > LABEL_LENGTH))) break;
+    label = `${isText(node) ? node.data.replace(/\s+/g, ' ') : plainText(node)} ${label}`;
+  }
+  return label.slice(-LABEL_LENGTH);
+}
+
+function isTitled({ name, children }: Element): boolean {
+  return /^(?:a|h[1-6])$/.test(name) || children.some((child) => isTag(child) && isTitled(child));
 }
 
 /** Only what stands before the first digit is a label: `Published: 27 April 2015 Page last updated: …` is a publication. */

@@ -8,6 +8,7 @@ import type { Alarm, Sighting } from '../sighting.js';
 import { advertisedFeeds } from './advertised-feeds.js';
 import { entryDates } from './entry-dates.js';
 import { nextPage } from './next-page.js';
+import { firstPart, partsOf, surroundings, type Around } from './surroundings.js';
 
 /** What a page says when its list is empty for a good reason. */
 const SAYS_NONE =
@@ -27,7 +28,9 @@ export function listingOn(source: ListingSource, page: Page, doc: FetchedDocumen
   const root = page.$.root();
   const matched = firstMatch(root, source.select.item);
   const entries = matched === null ? [] : outermost(matched.found.toArray());
-  const read = entries.slice(0, MOST_ITEMS).map((entry) => readEntry(source, page, entry, entries));
+  const held = entries.slice(0, MOST_ITEMS).map((entry) => (isLink(entry) ? containerOf(entry, entries) : entry));
+  const aroundOf = surroundings(page, held);
+  const read = held.map((holder, at) => readEntry(source, page, entries[at] ?? holder, aroundOf(holder)));
   const items = read.flatMap(({ item }) => item ?? []);
   const elsewhere = read.flatMap(({ foreign }) => foreign ?? []);
   const alarms = [
@@ -61,8 +64,7 @@ interface Entry {
   readonly fallBacks: readonly Alarm[];
 }
 
-function readEntry(source: ListingSource, page: Page, entry: Element, all: readonly Element[]): Entry {
-  const around = page.$(isLink(entry) ? containerOf(entry, all) : entry);
+function readEntry(source: ListingSource, page: Page, entry: Element, around: Around): Entry {
   const link = linkOf(source, page, entry);
   const titled = titleOf(source, page, { around, link: link.found });
   const fallBacks = [
@@ -74,7 +76,8 @@ function readEntry(source: ListingSource, page: Page, entry: Element, all: reado
   const summary = summaryOf(source, around);
   const fields = { title: titled.text, posted, updated, ...(summary === '' ? {} : { summary }) };
   if (link.found === null) {
-    const unlinked = source.select.link === undefined && !isLink(entry) ? withoutLink(source, around, fields) : null;
+    const unlinked =
+      source.select.link === undefined && !isLink(entry) ? withoutLink(source, around.own, fields) : null;
     return { item: unlinked, foreign: null, fallBacks };
   }
   const url = addressOf(link.found.attribs['href'], page.base);
@@ -131,15 +134,15 @@ function linkOf(source: ListingSource, page: Page, entry: Element): { found: Ele
 function titleOf(
   source: ListingSource,
   page: Page,
-  { around, link }: { around: Elements; link: Element | null },
+  { around, link }: { around: Around; link: Element | null },
 ): { text: string; at: number } {
   if (source.select.title !== undefined) {
-    const matched = firstMatch(around, source.select.title);
+    const matched = firstPart(around, source.select.title);
     const self = matched === null && link !== null && page.$(link).is(first(source.select.title)) ? link : undefined;
     return { text: plainText(matched?.found[0] ?? self), at: matched?.at ?? 0 };
   }
   const heading =
-    select(around, 'h1, h2, h3, h4, h5, h6')
+    partsOf(around, 'h1, h2, h3, h4, h5, h6')
       .toArray()
       .map(plainText)
       .find((text) => text !== '') ?? '';
@@ -149,8 +152,8 @@ function titleOf(
   return { text: heading !== '' ? heading : spoken.trim() || inLink, at: 0 };
 }
 
-function summaryOf(source: ListingSource, around: Elements): string {
-  const matched = firstMatch(around, source.select.summary ?? ['[class*="description"]', '[class*="summary"]', 'p']);
+function summaryOf(source: ListingSource, around: Around): string {
+  const matched = firstPart(around, source.select.summary ?? ['[class*="description"]', '[class*="summary"]', 'p']);
   return plainText(matched?.found[0]);
 }
 
