@@ -11,6 +11,8 @@ import { migrate } from '../src/store/migrate.js';
 /** Where test/database.ts asks for the server. */
 export const PORT_VARIABLE = 'NEWSDESK_TEST_DATABASE_PORT';
 export const TEMPLATE = 'newsdesk_template';
+/** Address of a server to use instead of our own: `npm run test:majors` names one of another major version. */
+const SERVER_VARIABLE = 'NEWSDESK_TEST_POSTGRES';
 const PREFIX = 'newsdesk-test-';
 /** Test data may be lost with the machine: speed counts. */
 const QUICK = {
@@ -26,7 +28,7 @@ const QUICK = {
  * the process of Jest itself, so that it outlives the workers and is stopped at the end.
  */
 export async function startServing(): Promise<{ close(): Promise<void> }> {
-  let opening: Promise<Embedded> | undefined;
+  let opening: Promise<Server> | undefined;
   const door = createServer((socket) => {
     socket.on('error', () => undefined);
     opening ??= openTemplate();
@@ -43,22 +45,33 @@ export async function startServing(): Promise<{ close(): Promise<void> }> {
     door.close();
     const server = await opening?.catch(() => undefined);
     await server?.close();
-    if (server !== undefined) await rm(server.dataDir, { recursive: true, force: true });
   };
   return { close };
 }
 
-async function openTemplate(): Promise<Embedded> {
-  await sweepDeadRuns();
-  const dataDir = await mkdtemp(join(tmpdir(), PREFIX));
-  if (process.getuid?.() === 0) await chmod(dataDir, 0o755);
-  const server = await openEmbedded({ dataDir, settings: QUICK });
+type Server = Pick<Embedded, 'url' | 'close'>;
+
+async function openTemplate(): Promise<Server> {
+  const given = process.env[SERVER_VARIABLE];
+  const server = given === undefined ? await openOwn() : { url: given, close: () => Promise.resolve() };
   const client = new pg.Client({ connectionString: server.url });
   await client.connect();
   await client.query(`create database ${TEMPLATE}`);
   await client.end();
   await migrate(server.url.replace(/\/[^/]*$/, `/${TEMPLATE}`));
   return server;
+}
+
+async function openOwn(): Promise<Server> {
+  await sweepDeadRuns();
+  const dataDir = await mkdtemp(join(tmpdir(), PREFIX));
+  if (process.getuid?.() === 0) await chmod(dataDir, 0o755);
+  const server = await openEmbedded({ dataDir, settings: QUICK });
+  const close = async (): Promise<void> => {
+    await server.close();
+    await rm(dataDir, { recursive: true, force: true });
+  };
+  return { url: server.url, close };
 }
 
 /** A run that was killed left its server: it is adopted, stopped and removed. Living runs are left alone. */

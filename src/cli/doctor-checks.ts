@@ -8,6 +8,7 @@ import { describeRedis } from '../queue/describe-redis.js';
 import type { Settings } from '../settings.js';
 import { openStore, type Store } from '../store/connect.js';
 import { openEmbedded } from '../store/embedded.js';
+import { LEAST_POSTGRES } from '../store/postgres-version.js';
 
 export interface Check {
   readonly name: string;
@@ -23,7 +24,6 @@ const LEAST_DISK = 1 * GIGABYTE;
 /** Sources and sign-ins are dated by this clock. */
 const MOST_SECONDS_APART = 30;
 const LEAST_NODE = [20, 19] as const;
-const LEAST_POSTGRES = 16;
 /** PostgreSQL: there is no such table. */
 const NO_TABLE = '42P01';
 

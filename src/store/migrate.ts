@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import pg from 'pg';
 import { Failure } from '../model/failure.js';
+import { refuseOldServer } from './postgres-version.js';
 
 /** Beside this file, in src as in dist. */
 const MIGRATIONS = fileURLToPath(new URL('./migrations/', import.meta.url));
@@ -22,7 +23,8 @@ export interface Migration {
 /**
  * Brings the database up to date: each missing migration in order, each in a transaction of its own, under one lock, so that
  * any number of processes may start at once. Gives the names of those applied now.
- * @throws {Failure} `config.invalid` when an applied migration was edited since, or the database is of a later newsdesk
+ * @throws {Failure} `config.invalid` when an applied migration was edited since, or the database is of a later newsdesk;
+ * `store.wrong-version` on a server that is too old
  */
 export async function migrate(url: string, folder: string = MIGRATIONS): Promise<readonly string[]> {
   const migrations = await readMigrations(folder);
@@ -30,6 +32,7 @@ export async function migrate(url: string, folder: string = MIGRATIONS): Promise
   client.on('error', () => undefined);
   await client.connect();
   try {
+    await refuseOldServer(client);
     await client.query('select pg_advisory_lock($1)', [MIGRATION_LOCK]);
     return await applyMissing(client, migrations);
   } finally {

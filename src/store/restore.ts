@@ -4,6 +4,7 @@ import { connected } from './backup.js';
 import { readHeader, rowsOf, type Header } from './backup-file.js';
 import { LEFT_OUT, quoted, tablesOf, type Table } from './backup-tables.js';
 import { MIGRATION_LOCK, MIGRATION_TABLE, readMigrations, type Migration } from './migrate.js';
+import { refuseOldServer } from './postgres-version.js';
 import { insertRows, KEPT_DRAFTS } from './restore-rows.js';
 
 export interface RestoreOptions {
@@ -40,7 +41,8 @@ export async function verifyBackup(file: string): Promise<Header> {
  * database is touched. The tables are made as they were when the backup was taken, filled, and then brought up to date by the
  * migrations that came since: so a backup of an earlier newsdesk is restored as an upgrade would have left it. Every rule and
  * trigger of the tables stays in force: a post without its approval is refused.
- * @throws {Failure} `store.bad-backup`, `store.not-empty`, `store.in-use` (a newsdesk runs on it), `store.unreachable`
+ * @throws {Failure} `store.bad-backup`, `store.not-empty`, `store.in-use` (a newsdesk runs on it), `store.unreachable`,
+ * `store.wrong-version` (a server that is too old)
  */
 export async function restore(options: RestoreOptions): Promise<Restored> {
   const header = await verifyBackup(options.file);
@@ -49,6 +51,7 @@ export async function restore(options: RestoreOptions): Promise<Restored> {
   client.on('error', () => undefined);
   await connected(client);
   try {
+    await refuseOldServer(client);
     await client.query('begin');
     await client.query('set local statement_timeout = 0; set local idle_in_transaction_session_timeout = 0');
     await client.query('select pg_advisory_xact_lock($1)', [MIGRATION_LOCK]);
