@@ -6,7 +6,7 @@ import type { FoundItem } from '../model/item.js';
 import type { Source } from '../model/source.js';
 import { blocksIn } from './block.js';
 import { writeBody } from './body.js';
-import { decode } from './decode.js';
+import { pageText } from '../model/page-text.js';
 import { readStamp } from './dates/parse-date.js';
 import { localStamp } from './dates/zone.js';
 import { documentsIn, documentType, pagesIn } from './documents.js';
@@ -87,7 +87,7 @@ function contentOf(doc: FetchedDocument): Json | null {
   if (first !== 0x7b) return null;
   let content: unknown;
   try {
-    content = JSON.parse(decode(doc).replace(/^\ufeff/, ''));
+    content = JSON.parse(pageText(doc).replace(/^\ufeff/, ''));
   } catch (cause) {
     if (!API.test(doc.url)) return null;
     throw new Failure('source.malformed', `${doc.url}: not JSON`, {}, { cause });

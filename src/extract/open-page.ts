@@ -2,7 +2,7 @@ import { DomHandler, Element, isTag, isText, type AnyNode, type Document } from 
 import { Parser } from 'htmlparser2';
 import type { FetchedDocument } from '../model/document.js';
 import { Failure } from '../model/failure.js';
-import { decode } from './decode.js';
+import { pageText } from '../model/page-text.js';
 import { isUrl } from '../model/is-url.js';
 
 /** A page as a tree, and the address against which its links are read. */
@@ -28,7 +28,7 @@ export function openPage(doc: FetchedDocument): Page {
   if (doc.bytes.length > MOST_BYTES) {
     throw new Failure('source.too-large', `${doc.url}: ${doc.bytes.length} bytes`, { bytes: doc.bytes.length });
   }
-  return parsePage(decode(doc), doc.url);
+  return parsePage(pageText(doc), doc.url);
 }
 
 /** The same for text. @throws {Failure} source.too-large, source.too-deep, source.empty */

@@ -1,7 +1,8 @@
-import { load, loadBuffer, type Cheerio, type CheerioAPI } from 'cheerio';
+import { load, type Cheerio, type CheerioAPI } from 'cheerio';
 import { isText, type AnyNode, type Element } from 'domhandler';
 import type { FetchedDocument } from '../model/document.js';
 import { Failure } from '../model/failure.js';
+import { pageText } from '../model/page-text.js';
 import { addressOf } from './address.js';
 
 export type Elements = Cheerio<Element>;
@@ -36,11 +37,7 @@ export function openPage(doc: FetchedDocument): Page {
     throw new Failure('source.too-large', `${doc.url}: ${doc.bytes.length} bytes`, { bytes: doc.bytes.length });
   }
   if (!doc.bytes.some((byte) => byte > 0x20)) throw new Failure('source.empty', `${doc.url} answered without content`);
-  const charset =
-    doc.rendered === true ? 'utf-8' : /charset=["']?([\w-]+)/i.exec(doc.headers['content-type'] ?? '')?.[1];
-  const $ = loadBuffer(Buffer.from(doc.bytes), {
-    encoding: { defaultEncoding: 'utf-8', ...(charset === undefined ? {} : { transportLayerEncodingLabel: charset }) },
-  });
+  const $ = load(pageText(doc));
   refuseDeep($, doc.url);
   return { $, base: addressOf($('base[href]').first().attr('href'), doc.url) ?? doc.url };
 }

@@ -1,4 +1,4 @@
-import { decodeText } from '../decode.js';
+import { decodeText } from './decode.js';
 import { asFailure } from '../../model/failure.js';
 import { cleanXml } from './clean-xml.js';
 import { withoutCoding } from './content-coding.js';

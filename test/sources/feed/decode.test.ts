@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import iconv from 'iconv-lite';
-import { decodeText, headerCharset, htmlCharset } from '../../../src/sources/decode.js';
+import { decodeText, headerCharset } from '../../../src/sources/feed/decode.js';
 
 const bytes = (text: string, charset = 'utf-8'): Uint8Array => iconv.encode(text, charset);
 const PLAIN = '<?xml version="1.0"?><a>Children’s café £5</a>';
@@ -113,13 +113,6 @@ test.each([
   ['text/xml', null],
   [undefined, null],
 ])('header %s', (header, charset) => expect(headerCharset(header)).toBe(charset));
-
-test.each([
-  ['<html><head><meta charset=koi8-r>', 'koi8-r'],
-  ['<meta http-equiv="Content-Type" content="text/html; charset=iso-8859-2">', 'iso-8859-2'],
-  ['<?xml version="1.0" encoding="x"?><html>', 'x'],
-  ['<html>', null],
-])('page %s', (head, charset) => expect(htmlCharset(head)).toBe(charset));
 
 test('never fails, whatever the bytes and the header', () => {
   const header = fc.oneof(

@@ -1,5 +1,5 @@
 import iconv from 'iconv-lite';
-import { errorCode } from './error-code.js';
+import { errorCode } from '../error-code.js';
 
 export interface DecodedText {
   readonly text: string;
@@ -54,11 +54,6 @@ export function headerCharset(contentType: string | undefined): string | null {
 export function xmlCharset(head: string): string | null {
   const declaration = /<\?xml\s([^>]{0,300})/i.exec(head)?.[1] ?? '';
   return /\bencoding\s*=\s*["']?([^"'\s?>]{1,40})/i.exec(declaration)?.[1] ?? null;
-}
-
-/** The charset of a `meta` element in the head of an HTML document, or of its XML declaration; `null` without either. */
-export function htmlCharset(head: string): string | null {
-  return /<meta\s[^>]{0,300}?charset\s*=\s*["']?([^"'\s/>;]{1,40})/i.exec(head)?.[1] ?? xmlCharset(head);
 }
 
 /** The WHATWG name of a label (`ISO-8859-1` is windows-1252), or that of a code page; `null` for one that nobody knows. */
