@@ -1,4 +1,5 @@
 import { openAdding, type AddingParts } from './open-adding.js';
+import { openFiltered } from './open-filtered.js';
 import { newsletterBlocks } from './store/newsletter-blocks.js';
 import { newsletterEdits } from './store/newsletter-edits.js';
 import { newsletters } from './store/newsletters.js';
@@ -16,5 +17,6 @@ export function openEditorParts(parts: AddingParts): EditorParts {
     newsletters: { reading: newsletters(db), editing: newsletterEdits(db), blocks: newsletterBlocks(db) },
     everything: everything(db),
     adding: openAdding(parts),
+    filtered: openFiltered(db, parts.sources),
   };
 }

@@ -11,6 +11,8 @@ export const ACTS = {
   'passkey-added': 'added a passkey',
   'passkey-renamed': 'renamed a passkey',
   'passkey-removed': 'removed a passkey',
+  'identity-tied': 'tied an identity of the sign-in service',
+  'identity-untied': 'removed an identity of the sign-in service',
   'digest-chosen': 'chose whether to have the morning digest',
   invited: 'put a person on the list',
   'link-made': 'made a sign-in link',
@@ -19,6 +21,7 @@ export const ACTS = {
   'account-closed': 'closed an account',
   'account-opened': 'opened an account',
   'audit-exported': 'exported the audit trail',
+  'items-released': 'let through what a rule had kept out',
   'name-erased': "took a person's name out of what is stored",
 } as const satisfies Record<string, string>;
 

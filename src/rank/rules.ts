@@ -41,7 +41,7 @@ export function alwaysWanted(source: RuledSource): boolean {
 export function ruledOut(source: RuledSource, item: RuledItem): string | null {
   const levels = rulesFor(source);
   if (levels.length === 0) return null;
-  const text = plain(`${item.title} \n ${item.summary ?? ''}`);
+  const text = textOf(item);
   const holds = (phrase: string): boolean => isIn(text, phrase);
   if (levels.some(({ rules }) => rules.keep?.some(holds) === true)) return null;
   for (const one of bindingLevels(levels)) {
@@ -52,11 +52,35 @@ export function ruledOut(source: RuledSource, item: RuledItem): string | null {
   return asking === undefined || wordsOf(asking.rules.include).some(holds) ? null : notIncludedBy(asking);
 }
 
-/** Every reason that the rules of a level can give, in its order: to find what each keeps out. */
-export function reasonsOf(one: RuleLevel): readonly string[] {
+/** Every level that has rules: for all, then the classes, then the rows, in the order of the configuration. */
+export function allLevels(sources: readonly RuledSource[]): readonly RuleLevel[] {
+  const shared = sources[0]?.[SHARED_RULES];
+  const classes = Object.entries(shared?.class ?? {}).map(([name, rules]) => level(`the class ${name}`, rules));
+  const rows = sources.map(({ id, rules }) => level(`the row ${id}`, rules));
+  return [level('all sources', shared?.all), ...classes, ...rows].filter((one) => one !== null);
+}
+
+/** The rules of a level that may keep something out, each with the words that it gives as its reason. */
+export function rulesOf(one: RuleLevel): readonly {
+  readonly kind: 'exclude' | 'include';
+  readonly phrases: readonly string[];
+  readonly reason: string;
+}[] {
   if (one.rules.always === true) return [];
-  const excluded = wordsOf(one.rules.exclude).map((phrase) => excludedBy(one, phrase));
-  return wordsOf(one.rules.include).length === 0 ? excluded : [...excluded, notIncludedBy(one)];
+  const phrases = wordsOf(one.rules.include);
+  return [
+    ...wordsOf(one.rules.exclude).map((phrase) => ({
+      kind: 'exclude' as const,
+      phrases: [phrase],
+      reason: excludedBy(one, phrase),
+    })),
+    ...(phrases.length === 0 ? [] : [{ kind: 'include' as const, phrases, reason: notIncludedBy(one) }]),
+  ];
+}
+
+/** Whether a phrase stands in title or summary, as rules look for it. */
+export function holdsPhrase(item: RuledItem, phrase: string): boolean {
+  return isIn(textOf(item), phrase);
 }
 
 function level(whose: string, rules: SourceRules | undefined): RuleLevel | null {
@@ -77,6 +101,10 @@ function notIncludedBy({ whose, rules }: RuleLevel): string {
   const named = words.slice(0, NAMED).map((phrase) => `“${phrase.trim()}”`);
   const more = words.length > NAMED ? ` or ${words.length - NAMED} more` : '';
   return `Kept out by a rule for ${whose}: include asks for ${named.join(', ')}${more}, and none is in its title or summary.`;
+}
+
+function textOf({ title, summary }: RuledItem): string {
+  return plain(`${title} \n ${summary ?? ''}`);
 }
 
 /** An empty phrase asks for nothing. */

@@ -1,5 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import { addRoutes, type AddContext, type Adding } from './add/routes.js';
+import type { ActLog } from './audit/note-act.js';
+import { filteredRoutes, type Filtered } from './filtered/routes.js';
 import { newsletterRoutes, type NewsletterContext, type NewsletterPorts } from './newsletters/routes.js';
 import { preferenceRoutes, type PreferenceBook } from './preferences/routes.js';
 import { searchRoutes, type Everything } from './search/routes.js';
@@ -12,15 +14,19 @@ export interface EditorParts {
   readonly newsletters: NewsletterPorts;
   readonly everything: Everything;
   readonly adding: Adding;
+  readonly filtered: Filtered;
 }
 
 export function editorRoutes(
   app: FastifyInstance,
-  parts: EditorParts & Pick<AddContext, 'now' | 'notices' | 'publicUrl'> & Pick<NewsletterContext, 'site'>,
+  parts: EditorParts &
+    Pick<AddContext, 'now' | 'notices' | 'publicUrl'> &
+    Pick<NewsletterContext, 'site'> & { readonly audit: ActLog },
 ): void {
   viewRoutes(app, parts);
   preferenceRoutes(app, parts);
   newsletterRoutes(app, parts);
   searchRoutes(app, parts);
   addRoutes(app, parts);
+  filteredRoutes(app, parts);
 }

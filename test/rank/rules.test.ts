@@ -1,5 +1,5 @@
 import { SHARED_RULES, type FeedSource, type SharedRules, type SourceRules } from '../../src/model/source.js';
-import { alwaysWanted, reasonsOf, ruledOut, rulesFor } from '../../src/rank/rules.js';
+import { allLevels, alwaysWanted, ruledOut, rulesFor, rulesOf } from '../../src/rank/rules.js';
 
 const ITEM = { title: 'New guidance on Children’s homes', summary: 'Ofsted has changed its rules on self-harm.' };
 const SOURCE: FeedSource = {
@@ -98,6 +98,16 @@ describe('rules of several levels', () => {
     expect(whose()).toEqual(['the class charity', 'all sources']);
   });
 
+  test('all levels: for all, the classes, the rows; what always overrules has no rules that act', () => {
+    const shared = { ...EXCLUDE_ALL, class: { policing: { always: true, exclude: ['x'] } } };
+    const levels = allLevels([ruled(undefined, shared), { ...ruled({ exclude: ['a', 'b'] }, shared), id: 'other' }]);
+    expect(levels.map((one) => [one.whose, rulesOf(one).map(({ phrases }) => phrases.join())])).toEqual([
+      ['all sources', ['vacancy', 'Ofsted']],
+      ['the class policing', []],
+      ['the row other', ['a', 'b']],
+    ]);
+  });
+
   test('whoever is always wanted is so by row or class', () => {
     expect(alwaysWanted(ruled({ always: true }))).toBe(true);
     expect(alwaysWanted(ruled(undefined, { class: { charity: { always: true } } }))).toBe(true);
@@ -107,7 +117,7 @@ describe('rules of several levels', () => {
   test('every reason that is given is one that the level is known to give', () => {
     const source = ruled({ exclude: ['homes', 'self-harm'], include: ['prison', 'court', 'a', 'b', 'c', 'd', 'e'] });
     const [own] = rulesFor(source);
-    const reasons = reasonsOf(own!);
+    const reasons = rulesOf(own!).map(({ reason }) => reason);
     expect(reasons).toHaveLength(3);
     expect(reasons[2]).toContain('“c” or 2 more, and none is');
     expect(reasons).toContain(ruledOut(source, ITEM));

@@ -89,8 +89,8 @@ async function seedAll(): Promise<void> {
       [id, text],
     );
     await pool.query(
-      `insert into item (source_id, key, kind, url, title, found, found_at, disposition, reason_code, reason) values ($1, $2, 'article', $3, $3, '{}', now(), 'held', $3, $3)`,
-      [`source-${n}`, `held ${n}`, text],
+      `insert into item (source_id, key, kind, url, title, found, found_at, disposition, reason_code, reason) values ($1, $2, 'article', $3, $3, '{}', now(), 'held', $4, $3)`,
+      [`source-${n}`, `held ${n}`, text, n % 2 === 0 ? 'filtered' : text],
     );
     await pool.query(
       `insert into story_tie (item_id, story_id, tie, standing, because) select i.id, d.story_id, 'copy', 'suggested', $2 from draft d, item i where d.id = $1 and i.key = $3`,
@@ -254,6 +254,7 @@ test('nothing runs on the lists, of sources, people and what was found', async (
     '/drafts?view=all&part=live',
     '/found',
     '/found?page=2',
+    '/filtered',
     '/sources',
     '/people',
     '/account',
@@ -276,6 +277,7 @@ test('nothing runs where a search, a filter or an address is shown again', async
   for (const payload of GROUPS.filter((_, n) => n % 4 === 0).map((text) => encodeURIComponent(text.slice(0, 180)))) {
     await look(`/drafts?q=${payload}&source=${payload}&view=${payload}`);
     await look(`/found?q=${payload}&source=${payload}&in=${payload}`);
+    await look(`/filtered?try=${payload}&rule=${payload}`);
     await look(`/search?q=${payload}&in=${payload}`);
     await look(`/add?url=${payload}&source=${payload}&organisation=x`);
   }

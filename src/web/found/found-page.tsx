@@ -35,6 +35,11 @@ export function FoundPage(props: FoundProps) {
         <p class="lead">{sum(props.counts)}</p>
       </div>
       <Kinds {...props} />
+      {filter.disposition === 'held' ? (
+        <p>
+          <a href="/filtered">Kept out by rules</a>: which rule holds what, and trying a phrase.
+        </p>
+      ) : null}
       <form class="filters" method="get" action="/found" role="search" aria-label="Everything found">
         {filter.disposition === null ? null : <input type="hidden" name="in" value={filter.disposition} />}
         {filter.sourceId === null ? null : <input type="hidden" name="source" value={filter.sourceId} />}
