@@ -138,6 +138,16 @@ export interface DraftComment {
   id: Generated<number>;
 }
 
+export interface DraftCount {
+  foundClaims: boolean | null;
+  foundSensitive: boolean | null;
+  inCompany: boolean | null;
+  n: number | null;
+  section: string | null;
+  state: string | null;
+  updatedMark: boolean | null;
+}
+
 export interface DraftEvent {
   at: Generated<Timestamp>;
   byUser: string | null;
@@ -160,6 +170,27 @@ export interface DraftPresence {
   draftId: string;
   seenAt: Timestamp;
   userId: string;
+}
+
+export interface DraftTally {
+  foundClaims: boolean;
+  foundSensitive: boolean;
+  inCompany: boolean;
+  n: number;
+  section: string | null;
+  state: string;
+  updatedMark: boolean;
+}
+
+export interface DraftTallyChange {
+  foundClaims: boolean;
+  foundSensitive: boolean;
+  id: Generated<number>;
+  inCompany: boolean;
+  n: number;
+  section: string | null;
+  state: string;
+  updatedMark: boolean;
 }
 
 export interface DraftVersion {
@@ -246,9 +277,28 @@ export interface ItemAlias {
   kind: string;
 }
 
+export interface ItemCount {
+  disposition: string | null;
+  n: number | null;
+  sourceId: string | null;
+}
+
 export interface ItemKey {
   itemId: string;
   key: number;
+}
+
+export interface ItemTally {
+  disposition: string;
+  n: number;
+  sourceId: string;
+}
+
+export interface ItemTallyChange {
+  disposition: string;
+  id: Generated<number>;
+  n: number;
+  sourceId: string;
 }
 
 export interface Message {
@@ -546,9 +596,12 @@ export interface DB {
   draft: Draft;
   draftAutosave: DraftAutosave;
   draftComment: DraftComment;
+  draftCount: DraftCount;
   draftEvent: DraftEvent;
   draftLink: DraftLink;
   draftPresence: DraftPresence;
+  draftTally: DraftTally;
+  draftTallyChange: DraftTallyChange;
   draftVersion: DraftVersion;
   erasedName: ErasedName;
   erasedNameKey: ErasedNameKey;
@@ -557,7 +610,10 @@ export interface DB {
   identity: Identity;
   item: Item;
   itemAlias: ItemAlias;
+  itemCount: ItemCount;
   itemKey: ItemKey;
+  itemTally: ItemTally;
+  itemTallyChange: ItemTallyChange;
   message: Message;
   migration: Migration;
   newsletter: Newsletter;

@@ -1,4 +1,4 @@
-import { sql, type SqlBool } from 'kysely';
+import { sql, type RawBuilder, type SqlBool } from 'kysely';
 import type { FoundRow, PollRow, SourceRow } from '../model/desk.js';
 import { DISPOSITIONS, type Disposition } from '../model/item.js';
 import type { Db } from './connect.js';
@@ -78,17 +78,16 @@ async function rows(db: Db, id: string | null): Promise<SourceRow[]> {
     .orderBy('enabled', 'desc')
     .orderBy('name')
     .execute();
-  const counts = await db
-    .selectFrom('item')
-    .select((eb) => ['sourceId', 'disposition', eb.fn.countAll<number>().as('n')])
-    .$if(id !== null, (query) => query.where('sourceId', '=', id ?? ''))
-    .groupBy(['sourceId', 'disposition'])
-    .execute();
+  const { rows: counts } = await sql<{ sourceId: string; disposition: Disposition; n: number }>`
+    select source_id, disposition, sum(n)::bigint as n from item_count
+    where ${id}::text is null or source_id = ${id} group by source_id, disposition`.execute(db);
+  const bySource = new Map<string, Record<Disposition, number>>();
+  for (const { sourceId, disposition, n } of counts) {
+    bySource.set(sourceId, { ...(bySource.get(sourceId) ?? noCounts()), [disposition]: n });
+  }
   return sources.map((source) => ({
     ...source,
-    counts: counts
-      .filter(({ sourceId }) => sourceId === source.id)
-      .reduce((all, { disposition, n }) => ({ ...all, [disposition]: n }), noCounts()),
+    counts: bySource.get(source.id) ?? noCounts(),
   })) as unknown as SourceRow[];
 }
 
@@ -128,56 +127,55 @@ async function overdueSince(db: Db, late: Date, now: Date): Promise<{ id: string
 }
 
 async function foundCounts(db: Db): Promise<Readonly<Record<Disposition, number>>> {
-  const counts = await db
-    .selectFrom('item')
-    .select((eb) => ['disposition', eb.fn.countAll<number>().as('n')])
-    .groupBy('disposition')
-    .execute();
+  const { rows: counts } = await sql<{ disposition: Disposition; n: number }>`
+    select disposition, sum(n)::bigint as n from item_count group by disposition`.execute(db);
   return counts.reduce((all, { disposition, n }) => ({ ...all, [disposition]: n }), noCounts());
 }
 
-async function found(
+async function found(db: Db, filter: FoundFilter): Promise<{ readonly rows: FoundRow[]; readonly total: number }> {
+  const { words, page, pageSize } = filter;
+  const range = sql`limit ${pageSize} offset ${(page - 1) * pageSize}`;
+  if (words !== null) return await foundByWords(db, filter, range);
+  const where = sql.join(kinds('i', filter), sql` and `);
+  const [rows, total] = await Promise.all([
+    foundRows(db, sql`select i.id from item i where ${where} order by i.found_at desc, i.id desc ${range}`),
+    sql<{ n: number }>`select coalesce(sum(i.n), 0)::bigint as n from item_count i where ${where}`.execute(db),
+  ]);
+  return { rows, total: total.rows[0]?.n ?? 0 };
+}
+
+/** By columns that `item` and `item_count` both have. */
+function kinds(alias: string, { disposition, sourceId }: FoundFilter): RawBuilder<SqlBool>[] {
+  const all = [sql<SqlBool>`true`];
+  if (disposition !== null) all.push(sql`${sql.ref(`${alias}.disposition`)} = ${disposition}`);
+  if (sourceId !== null) all.push(sql`${sql.ref(`${alias}.source_id`)} = ${sourceId}`);
+  return all;
+}
+
+/** What fits is gathered by the index of words first: in the order of the list, rare words would be looked for in every row. */
+async function foundByWords(
   db: Db,
-  { disposition, sourceId, words, page, pageSize }: FoundFilter,
+  filter: FoundFilter,
+  range: RawBuilder<unknown>,
 ): Promise<{ readonly rows: FoundRow[]; readonly total: number }> {
-  const conditions = [sql<SqlBool>`true`];
-  if (disposition !== null) conditions.push(sql`item.disposition = ${disposition}`);
-  if (sourceId !== null) conditions.push(sql`item.source_id = ${sourceId}`);
-  if (words !== null) conditions.push(sql`item.search @@ websearch_to_tsquery('english', ${words})`);
-  const where = sql.join<SqlBool>(conditions, sql` and `);
-  const { total } = await db
-    .selectFrom('item')
-    .select((eb) => eb.fn.countAll<number>().as('total'))
-    .where(where)
-    .executeTakeFirstOrThrow();
-  const items = await db
-    .selectFrom('item')
-    .innerJoin('source', 'source.id', 'item.sourceId')
-    .leftJoin('storyTie', (join) =>
-      join.onRef('storyTie.itemId', '=', 'item.id').on('storyTie.standing', '!=', 'detached'),
-    )
-    .leftJoin('draft', 'draft.storyId', 'storyTie.storyId')
-    .select([
-      'item.id',
-      'item.title',
-      'item.url',
-      'item.kind',
-      'item.sourceId',
-      'source.name as sourceName',
-      'item.foundAt',
-      'item.disposition',
-      'item.reasonCode',
-      'item.reason',
-      'draft.id as draftId',
-    ])
-    .where(where)
-    .distinctOn(['item.foundAt', 'item.id'])
-    .orderBy('item.foundAt', 'desc')
-    .orderBy('item.id')
-    .limit(pageSize)
-    .offset((page - 1) * pageSize)
-    .execute();
-  return { total, rows: items as unknown as FoundRow[] };
+  const hits = sql`select i.id, i.found_at from item i
+    where i.search @@ websearch_to_tsquery('english', ${filter.words}) and ${sql.join(kinds('i', filter), sql` and `)}`;
+  const [rows, total] = await Promise.all([
+    foundRows(db, sql`with hit as materialized (${hits}) select id from hit order by found_at desc, id desc ${range}`),
+    sql<{ n: number }>`select count(*) as n from (${hits}) as hit`.execute(db),
+  ]);
+  return { rows, total: total.rows[0]?.n ?? 0 };
+}
+
+/** The page is found first: only its own rows are joined. Its own draft, else the first of the story that it joined. */
+async function foundRows(db: Db, page: RawBuilder<unknown>): Promise<FoundRow[]> {
+  const { rows } = await sql<FoundRow>`
+    select i.id, i.title, i.url, i.kind, i.source_id, s.name as source_name, i.found_at, i.disposition, i.reason_code, i.reason,
+      (select d.id from story_tie t join draft d on d.story_id = t.story_id where t.item_id = i.id and t.standing <> 'detached'
+        order by d.item_id <> i.id, d.created_at, d.id limit 1) as draft_id
+    from item i join source s on s.id = i.source_id
+    where i.id in (${page}) order by i.found_at desc, i.id desc`.execute(db);
+  return rows;
 }
 
 async function releaseItem(db: Db, id: string): Promise<boolean> {

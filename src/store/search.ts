@@ -1,5 +1,5 @@
 import { sql, type RawBuilder } from 'kysely';
-import type { SearchAnswer, SearchHit, SearchKind } from '../model/search.js';
+import { SEARCH_KINDS, type SearchAnswer, type SearchHit, type SearchKind } from '../model/search.js';
 import type { Db } from './connect.js';
 
 export interface SearchWanted {
@@ -22,20 +22,24 @@ export function everything(db: Db) {
 }
 
 async function search(db: Db, { words, kind, page, pageSize }: SearchWanted): Promise<SearchAnswer> {
-  const kinds = Object.keys(TABLES) as SearchKind[];
-  const query = sql`websearch_to_tsquery('english', ${words})`;
-  const counted = await Promise.all(kinds.map(async (one) => [one, await count(db, TABLES[one], query)] as const));
+  const kinds = Object.keys(SEARCH_KINDS) as SearchKind[];
   const shown = kind === null ? kinds : [kind];
   const range = kind === null ? { limit: SOME_OF_EACH, offset: 0 } : { limit: pageSize, offset: (page - 1) * pageSize };
-  const hits = await Promise.all(shown.map(async (one) => [one, await hitsOf(db, TABLES[one], query, range)] as const));
-  return { counts: Object.fromEntries(counted) as SearchAnswer['counts'], hits: Object.fromEntries(hits) };
+  const rows = (await Promise.all(TABLES.map((table) => hitsIn(db, table, { words, shown, ...range })))).flat();
+  const by = <T>(from: readonly SearchKind[], what: (one: SearchKind) => T) =>
+    Object.fromEntries(from.map((one) => [one, what(one)]));
+  return {
+    counts: by(kinds, (one) => rows.find(({ ofKind }) => ofKind === one)?.ofAll ?? 0) as SearchAnswer['counts'],
+    hits: by(shown, (one) => rows.filter(({ ofKind, id }) => ofKind === one && id !== null).map(hitOf)),
+  };
 }
 
 interface Table {
   readonly from: RawBuilder<unknown>;
-  /** Its rows that are of this kind. */
-  readonly where: RawBuilder<unknown>;
-  readonly order: RawBuilder<unknown>;
+  /** Which kind a row is of. */
+  readonly kind: RawBuilder<unknown>;
+  /** The newest is first. */
+  readonly at: RawBuilder<unknown>;
   /** The columns of a hit but the snippet; `t` is the row. */
   readonly columns: RawBuilder<unknown>;
   /** The plain text that the snippet is cut from. */
@@ -44,69 +48,79 @@ interface Table {
 
 const NONE = sql`null::text as state, null::text as disposition`;
 const inPlain = (column: string) => sql`regexp_replace(left(${sql.ref(column)}, 60000), '<[^>]*>', ' ', 'g')`;
-const item = (where: RawBuilder<unknown>): Table => ({
-  from: sql`item`,
-  where,
-  order: sql`t.found_at desc, t.id desc`,
-  columns: sql`t.id::text, t.title, (select name from source where source.id = t.source_id) as source_name, t.found_at as at,
-    t.url as href, true as outside, null::text as state, t.disposition, t.reason`,
-  text: sql`coalesce(t.summary, '')`,
-});
 
-const TABLES: Readonly<Record<SearchKind, Table>> = {
-  drafts: {
+const TABLES: readonly Table[] = [
+  {
     from: sql`draft`,
-    where: sql`true`,
-    order: sql`t.created_at desc, t.id desc`,
+    kind: sql`'drafts'`,
+    at: sql`t.created_at`,
     columns: sql`t.id::text, t.headline as title, t.source_name, t.created_at as at, '/drafts/' || t.id as href, false as outside,
       t.state, null::text as disposition, null::text as reason`,
     text: inPlain('t.body_html'),
   },
-  posts: {
+  {
     from: sql`post`,
-    where: sql`true`,
-    order: sql`t.published_at desc, t.id desc`,
+    kind: sql`'posts'`,
+    at: sql`t.published_at`,
     columns: sql`t.id::text, t.headline as title, t.source_name, t.published_at as at, '/drafts/' || t.draft_id as href, false as outside,
       case when t.withdrawn_at is null then 'published' else 'withdrawn' end as state, null::text as disposition, null::text as reason`,
     text: inPlain('t.body_html'),
   },
-  kept: item(sql`t.disposition in ('held', 'failed')`),
-  found: item(sql`t.disposition not in ('held', 'failed')`),
-  past: {
+  {
+    from: sql`item`,
+    kind: sql`case when t.disposition in ('held', 'failed') then 'kept' else 'found' end`,
+    at: sql`t.found_at`,
+    columns: sql`t.id::text, t.title, (select name from source where source.id = t.source_id) as source_name, t.found_at as at,
+      t.url as href, true as outside, null::text as state, t.disposition, t.reason`,
+    text: sql`coalesce(t.summary, '')`,
+  },
+  {
     from: sql`past_post`,
-    where: sql`true`,
-    order: sql`t.published_on desc nulls last, t.id desc`,
+    kind: sql`'past'`,
+    at: sql`t.published_on`,
     columns: sql`t.id::text, t.headline as title, t.source_name, to_char(t.published_on, 'YYYY-MM-DD') as at, t.url as href, true as outside, ${NONE},
       case when t.editor_name is null then null else 'By ' || t.editor_name end as reason`,
     text: sql`left(t.body_text, 60000)`,
   },
+];
+
+type Row = Omit<SearchHit, 'snippet'> & {
+  readonly ofKind: SearchKind;
+  /** How many fit of its kind. */
+  readonly ofAll: number;
+  readonly snippet: string;
 };
 
-async function count(db: Db, { from, where }: Table, query: RawBuilder<unknown>): Promise<number> {
-  const { rows } = await sql<{ n: number }>`
-    select count(*) as n from ${from} t where t.search @@ ${query} and ${where}`.execute(db);
-  return rows[0]?.n ?? 0;
+/**
+ * What fits is gathered once, by the index of words: in the order of the list, rare words would be looked for in every row. Then
+ * it is counted, and only the texts of the page are cut up. A kind of which none is shown has one row without an id.
+ */
+async function hitsIn(
+  db: Db,
+  { from, kind, at, columns, text }: Table,
+  { words, shown, limit, offset }: { words: string; shown: readonly SearchKind[]; limit: number; offset: number },
+): Promise<Row[]> {
+  const options = `StartSel=${ON}, StopSel=${OFF}, MaxFragments=2, MaxWords=28, MinWords=12, FragmentDelimiter=" … "`;
+  const query = sql`websearch_to_tsquery('english', ${words})`;
+  const { rows } = await sql<Row>`
+    with hit as materialized (select t.id, ${kind} as kind, ${at} as at from ${from} t where t.search @@ ${query})
+    select c.kind as of_kind, c.n as of_all, ${columns}, ts_headline('english', ${text}, ${query}, ${options}) as snippet
+    from (select kind, count(*) as n from hit group by kind) as c
+    left join lateral (
+      select h.id, h.at from hit h where h.kind = c.kind and c.kind = any(${shown}::text[])
+      order by h.at desc nulls last, h.id desc limit ${limit} offset ${offset}
+    ) as p on true
+    left join ${from} t on t.id = p.id
+    order by p.at desc nulls last, p.id desc`.execute(db);
+  return rows;
 }
 
-async function hitsOf(
-  db: Db,
-  { from, where, order, columns, text }: Table,
-  query: RawBuilder<unknown>,
-  { limit, offset }: { readonly limit: number; readonly offset: number },
-): Promise<SearchHit[]> {
-  const options = `StartSel=${ON}, StopSel=${OFF}, MaxFragments=2, MaxWords=28, MinWords=12, FragmentDelimiter=" … "`;
-  // The page is found first: only its own texts are cut up.
-  const { rows } = await sql<Omit<SearchHit, 'snippet'> & { snippet: string }>`
-    with page as materialized (
-      select t.id from ${from} t where t.search @@ ${query} and ${where} order by ${order} limit ${limit} offset ${offset}
-    )
-    select ${columns}, ts_headline('english', ${text}, ${query}, ${options}) as snippet
-    from ${from} t where t.id in (select id from page) order by ${order}`.execute(db);
-  return rows.map(({ snippet, ...hit }) => ({
+function hitOf({ ofKind: _, ofAll: __, snippet, ...hit }: Row): SearchHit {
+  return {
     ...hit,
     snippet: snippet
       .replace(/\s+/g, ' ')
       .trim()
       .split(/[\u0001\u0002]/u),
-  }));
+  };
 }
