@@ -32,7 +32,7 @@ export function FilteredPage(props: FilteredProps) {
           through what should be read. A rule is changed in <code>sources.config.ts</code>.
         </p>
       </div>
-      <section aria-labelledby="rules">
+      <section class="filtered" aria-labelledby="rules">
         <h2 id="rules">Rules in force</h2>
         {rules.levels.length === 0 ? (
           <p class="nothing">There are no rules: everything that is found is read.</p>
@@ -115,7 +115,7 @@ function Past({ past, now }: { readonly past: readonly RuledOut[]; readonly now:
 /** Looks before one writes: what a phrase would have held of what was found lately. */
 function Try({ trial }: { readonly trial: PhraseTrial | null }) {
   return (
-    <section aria-labelledby="try">
+    <section class="filtered" aria-labelledby="try">
       <h2 id="try">Try a phrase</h2>
       <form class="filters" method="get" action="/filtered#try">
         <label class="grow">
@@ -151,7 +151,7 @@ function Try({ trial }: { readonly trial: PhraseTrial | null }) {
 function Held({ frame, list, shown, now }: FilteredProps) {
   const { reason, page, pages } = shown;
   return (
-    <section aria-labelledby="held">
+    <section class="filtered" aria-labelledby="held">
       <h2 id="held">{reason === null ? 'What is held' : 'What this rule holds'}</h2>
       {reason === null ? null : (
         <p>
