@@ -1,6 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { Failure } from '../model/failure.js';
 import { hasRole, type Role } from '../model/role.js';
+import { isOwnForm } from './typed-words.js';
 
 /** Somebody who is signed in. */
 export interface SignedIn {
@@ -57,7 +58,8 @@ export function guardAccess(app: FastifyInstance, persons: Persons): void {
     request.person = await personOf(request, persons);
     const needed = request.routeOptions.config.role;
     if (needed === 'public') return;
-    if (request.person === null) return await turnAway(request, reply);
+    // A form that carries words is read first, so that they can be shown again.
+    if (request.person === null) return isOwnForm(request) ? undefined : await turnAway(request, reply);
     if (needed === undefined || !hasRole(request.person.role, needed)) {
       throw new Failure(
         'user.refused',
@@ -65,6 +67,19 @@ export function guardAccess(app: FastifyInstance, persons: Persons): void {
       );
     }
   });
+  turnFormsAway(app);
+}
+
+/** The word on a form of somebody whose session has ended. */
+function turnFormsAway(app: FastifyInstance): void {
+  app.addHook('preHandler', (request, _, done) => {
+    const needed = request.routeOptions.config.role;
+    done(needed !== 'public' && request.person === null ? signedOut() : undefined);
+  });
+}
+
+function signedOut(): Failure {
+  return new Failure('user.refused', 'Sign in first: your session has ended.', { signedOut: true });
 }
 
 async function personOf(request: FastifyRequest, persons: Persons): Promise<SignedIn | null> {
@@ -76,11 +91,7 @@ async function personOf(request: FastifyRequest, persons: Persons): Promise<Sign
 
 async function turnAway(request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
   const isPage = request.method === 'GET' && (request.headers.accept ?? 'text/html').includes('text/html');
-  if (!isPage)
-    throw new Failure(
-      'user.refused',
-      'Sign in first: your session has ended. What you typed is still in your browser: go back to it.',
-    );
+  if (!isPage) throw signedOut();
   return await reply.redirect(`/sign-in?next=${encodeURIComponent(request.url)}`, 303);
 }
 

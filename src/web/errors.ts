@@ -1,7 +1,8 @@
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { asFailure, Failure, FAILURES, type FailureCode } from '../model/failure.js';
-import { ErrorPage } from './layout/error-page.js';
+import { ErrorPage, type ErrorPageProps } from './layout/error-page.js';
 import { sendPage } from './layout/send-page.js';
+import { typedIn } from './typed-words.js';
 
 /** Failures that a screen can meet, as HTTP says them. Everything else is 500. */
 const STATUS: Partial<Record<FailureCode, number>> = {
@@ -32,6 +33,8 @@ interface Told {
   readonly title: string;
   readonly what: string;
   readonly remedy: string;
+  /** Only signing in helps. */
+  readonly signedOut?: boolean;
 }
 
 /** Every error ends on a page that says what happened and what to do; the stack goes to the log only. */
@@ -62,7 +65,7 @@ function wordsFor(error: FastifyError | Failure): Told {
       status: 403,
       title: 'The page was too old',
       what: 'Nothing was changed: the form you sent belongs to a session that has ended.',
-      remedy: 'Go back, load the page again, and do it once more. What you typed is still in the page you came from.',
+      remedy: 'Load the page again, and do it once more.',
     };
   }
   if (statusCode === 429) {
@@ -86,12 +89,16 @@ function wordsFor(error: FastifyError | Failure): Told {
 
 function failed(failure: Failure): Told {
   const { code } = failure;
+  if (failure.details['signedOut'] === true) {
+    const what = 'Nothing was changed: you were signed out meanwhile.';
+    return { status: 403, title: 'Please sign in again', what, remedy: '', signedOut: true };
+  }
   if (failure.details['mistake'] === true) {
     return {
       status: 422,
       title: 'Please look again',
       what: failure.message,
-      remedy: 'Nothing was changed. Go back and try again.',
+      remedy: 'Nothing was changed.',
     };
   }
   const status = statusOf(code);
@@ -104,14 +111,46 @@ function failed(failure: Failure): Told {
         ? `${FAILURES[code]} Then try again.`
         : status === 403
           ? 'Ask an admin of the desk.'
-          : FAILURES[code],
+          : code === 'draft.not-allowed'
+            ? 'Nothing was changed.'
+            : FAILURES[code],
   };
 }
 
-function tell(request: FastifyRequest, reply: FastifyReply, { status, title, what, remedy }: Told): FastifyReply {
+function tell(request: FastifyRequest, reply: FastifyReply, told: Told): FastifyReply {
+  const { status, title, what, remedy } = told;
   if ((request.headers.accept ?? '').includes('application/json')) {
     return reply.code(status).header('cache-control', 'no-store').send({ error: title, what, remedy });
   }
-  const back = request.url.startsWith('/newsfeed') ? '/newsfeed' : '/drafts';
-  return sendPage(reply, ErrorPage({ title, what, remedy, back }), status);
+  const typed = typedIn(request);
+  const back = wayOn(request, told, typed.length > 0);
+  return sendPage(reply, ErrorPage({ title, what, remedy, back, typed }), status);
+}
+
+/** The page that a form stood on, by the address that it was sent to; further words of that address are left away. */
+const PAGES_OF_FORMS: readonly RegExp[] = [
+  /^\/drafts\/[0-9a-f-]{36}/u,
+  /^\/newsletters\/blocks/u,
+  /^\/newsletters\/[\w-]{1,100}/u,
+  /^\/(?:sources|watch)\/[\w-]{1,100}/u,
+  /^\/(?:people|account\/tokens|account)/u,
+];
+
+function pageOfForm({ method, url }: FastifyRequest): string | undefined {
+  if (method !== 'POST') return undefined;
+  const page = PAGES_OF_FORMS.map((pattern) => pattern.exec(url)?.[0]).find((found) => found !== undefined);
+  const isIssue = page?.startsWith('/newsletters/') === true && page !== '/newsletters/blocks';
+  return isIssue ? `${page}/edit` : page;
+}
+
+/** The nearest page that helps: signing in, the page that the form stood on, else the list. */
+function wayOn(request: FastifyRequest, { signedOut }: Told, words: boolean): ErrorPageProps['back'] {
+  const page = pageOfForm(request);
+  if (signedOut === true) {
+    return { href: `/sign-in?next=${encodeURIComponent(page ?? '/drafts')}`, label: 'Sign in', apart: words };
+  }
+  if (page !== undefined) return { href: page, label: 'Back to the page', apart: words };
+  return request.url.startsWith('/newsfeed')
+    ? { href: '/newsfeed', label: 'To the news' }
+    : { href: '/drafts', label: 'To the drafts', apart: words };
 }

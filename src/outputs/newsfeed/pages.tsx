@@ -136,6 +136,7 @@ function OpenGraph({ site, title, path, type, description }: OpenGraphProps) {
       <meta property="og:description" content={description} />
       <meta property="og:url" content={`${site.publicUrl}${path}`} />
       <meta property="og:locale" content="en_GB" />
+      <meta name="twitter:card" content="summary" />
     </>
   );
 }

@@ -1,6 +1,7 @@
 import { plainText } from '../../checks/plain-text.js';
 import type { WaitingChange } from '../../model/after-publication.js';
 import type { DraftInHand } from '../../model/desk.js';
+import type { Finding } from '../../model/finding.js';
 import { noteLabel } from '../../outputs/newsfeed/post-body.js';
 import { Differences } from '../drafts/differences.js';
 import type { Frame } from '../layout/frame.js';
@@ -69,15 +70,29 @@ function Waiting({ draft, waiting, frame }: AfterProps & { readonly waiting: Wai
   );
 }
 
+/** A line to readers that was refused: shown again as it was typed. */
+export interface RefusedLine {
+  readonly words: string;
+  /** The incident that it answers; '' when it answers none. */
+  readonly task: string;
+  readonly findings: readonly Finding[];
+}
+
+interface LineProps extends Pick<AfterProps, 'draft' | 'frame'> {
+  readonly line: RefusedLine | null;
+  readonly now: Date;
+}
+
 /** One line to readers, without touching the text. */
-export function UpdateLine({ draft, frame, now }: Pick<AfterProps, 'draft' | 'frame'> & { readonly now: Date }) {
+export function UpdateLine({ draft, frame, now, line }: LineProps) {
   return (
-    <details class="move-details">
+    <details class="move-details" name="draft-moves" open={line !== null}>
       <summary>Add an update line</summary>
       <form method="post" action={`/drafts/${draft.id}/update-line`} class="pop stack">
         <input type="hidden" name="_csrf" value={frame.csrf} />
         <input type="hidden" name="version" value={draft.version} />
-        <LineField label={noteLabel({ kind: 'update', at: now })} value="" />
+        {line === null || line.task === '' ? null : <input type="hidden" name="task" value={line.task} />}
+        <LineField label={noteLabel({ kind: 'update', at: now })} value={line?.words ?? ''} />
         <button type="submit">Tell readers</button>
       </form>
     </details>

@@ -1,5 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { DraftInHand } from '../../model/desk.js';
+import type { Finding } from '../../model/finding.js';
 import { Failure } from '../../model/failure.js';
 import { personIn } from '../access.js';
 import { CheckedPart } from '../drafts/checked-part.js';
@@ -7,7 +8,7 @@ import { fixed, getDraft, seenVersion, wordsIn } from '../drafts/edit-routes.js'
 import { EDITOR, type OfDraft } from '../drafts/editor-route.js';
 import { isSensitive } from '../drafts/judge.js';
 import type { DraftContext, Words } from '../drafts/ports.js';
-import { meet } from '../drafts/show-draft.js';
+import { meet, showDraft } from '../drafts/show-draft.js';
 import { fieldsOf, line, text, type Fields } from '../fields.js';
 import { openFrame } from '../layout/frame.js';
 import { sendPage, sendPart } from '../layout/send-page.js';
@@ -126,15 +127,27 @@ async function correct(request: FastifyRequest<OfDraft>, reply: FastifyReply, co
 
 async function addLine(request: FastifyRequest<OfDraft>, reply: FastifyReply, context: DraftContext) {
   const draft = await publishedDraft(context, request.params.id);
+  const fields = fieldsOf(request.body);
   const { headline, bodyHtml } = draft;
-  const wanted = { ...changeIn(request, draft, fieldsOf(request.body)), headline, bodyHtml, kind: 'update' } as const;
-  const made = await makeChange(context, wanted);
-  if (made.refused !== null) {
-    const why = made.findings.filter(({ level }) => level !== 'warn').map(({ reason }) => reason);
-    throw new Failure('draft.not-publishable', [made.refused, ...why].join(' '));
+  const again = (refused: string, findings: readonly Finding[] = []) =>
+    showDraft(request, reply, context, {
+      id: draft.id,
+      refused,
+      line: { words: line(fields, 'line', LONGEST_LINE), task: line(fields, 'task', 20), findings },
+    });
+  try {
+    const wanted = { ...changeIn(request, draft, fields), headline, bodyHtml, kind: 'update' } as const;
+    const made = await makeChange(context, wanted);
+    if (made.refused !== null) return await again(made.refused, made.findings);
+    request.session.flash = { text: toldOf(made, 'Readers are told.') };
+    return await reply.redirect(`/drafts/${draft.id}`, 303);
+  } catch (error) {
+    if (!(error instanceof Failure)) throw error;
+    if (error.code === 'draft.stale')
+      return await again('Not done: it was changed meanwhile. Look at it, then send your line.');
+    if (error.code === 'draft.not-publishable') return await again(error.message);
+    throw error;
   }
-  request.session.flash = { text: toldOf(made, 'Readers are told.') };
-  return await reply.redirect(`/drafts/${draft.id}`, 303);
 }
 
 function changeIn(request: FastifyRequest, draft: DraftInHand, fields: Fields) {

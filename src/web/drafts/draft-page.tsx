@@ -1,7 +1,7 @@
 import type { SecondApprover, WaitingChange } from '../../model/after-publication.js';
 import type { DraftComment, DraftEvent, DraftInHand, DraftVersion, Person } from '../../model/desk.js';
 import type { Finding } from '../../model/finding.js';
-import { AfterPublication, UpdateLine } from '../corrections/after-publication.js';
+import { AfterPublication, UpdateLine, type RefusedLine } from '../corrections/after-publication.js';
 import { Elsewhere } from '../deliveries/elsewhere.js';
 import { DeskPage } from '../layout/desk-page.js';
 import type { Frame } from '../layout/frame.js';
@@ -29,6 +29,8 @@ export interface DraftPageProps {
   readonly slug: string;
   /** A move that the findings forbid: said on top. */
   readonly refused: string | null;
+  /** A line to readers that was refused, with what was said of it. */
+  readonly line: RefusedLine | null;
   readonly events: readonly DraftEvent[];
   readonly versions: readonly DraftVersion[];
   readonly comments: readonly DraftComment[];
@@ -47,7 +49,7 @@ export interface DraftPageProps {
 export function DraftPage(props: DraftPageProps) {
   const { frame, draft, words, findings, refused, now } = props;
   const editable = draft.state === 'drafted' || draft.state === 'in-review';
-  const stopping = findings.filter((finding) => finding.level !== 'warn');
+  const stopping = (props.line?.findings ?? findings).filter((finding) => finding.level !== 'warn');
   return (
     <DeskPage
       title={draft.headline}
@@ -63,7 +65,7 @@ export function DraftPage(props: DraftPageProps) {
         <Kept {...props} />
         <div class="bar">
           <MovesBar {...props} personId={frame.person.id} />
-          {draft.state === 'published' ? <UpdateLine draft={draft} frame={frame} now={now} /> : null}
+          {draft.state === 'published' ? <UpdateLine draft={draft} frame={frame} now={now} line={props.line} /> : null}
           <Together {...props} />
         </div>
         <Elsewhere draft={draft} />
@@ -82,8 +84,9 @@ export function DraftPage(props: DraftPageProps) {
             <Ties draft={draft} csrf={frame.csrf} editable={editable} />
           </div>
           <div class="column-below">
-            <SectionPart draft={draft} csrf={frame.csrf} />
+            {editable ? <SectionPart draft={draft} csrf={frame.csrf} /> : null}
             <Preview {...props} editorName={frame.person.name} />
+            {editable ? null : <SectionPart draft={draft} csrf={frame.csrf} />}
           </div>
         </div>
         <div class="after">

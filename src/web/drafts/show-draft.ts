@@ -3,6 +3,7 @@ import type { DraftInHand } from '../../model/desk.js';
 import { personIn } from '../access.js';
 import { openFrame } from '../layout/frame.js';
 import { sendPage } from '../layout/send-page.js';
+import type { RefusedLine } from '../corrections/after-publication.js';
 import { DraftPage } from './draft-page.js';
 import { isEditable } from './editor-route.js';
 import { judge } from './judge.js';
@@ -18,6 +19,8 @@ export interface Shown {
   readonly useKept?: boolean;
   /** When it would go out: for the checks of a schedule. */
   readonly publishOn?: Date;
+  /** An update line that was refused. */
+  readonly line?: RefusedLine;
 }
 
 /** Sends the page of one draft; with 422 when a move was refused. */
@@ -54,6 +57,7 @@ export async function showDraft(request: FastifyRequest, reply: FastifyReply, co
     draft,
     words,
     refused: shown.refused ?? null,
+    line: shown.line ?? null,
     events,
     versions,
     comments,

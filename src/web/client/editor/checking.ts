@@ -24,14 +24,15 @@ export function startChecking(form: HTMLFormElement): () => void {
         const fresh = part.getElementById(id);
         if (fresh !== null) document.getElementById(id)?.replaceWith(fresh);
       }
-      say('Not saved yet; a copy is kept.');
+      say(`Not saved yet; a copy is kept. ${remarks()}`);
     } catch {
       if (mine === turn) say('No connection: not kept yet. It is tried again with your next change.');
     }
   };
 
   const say = (words: string): void => {
-    if (state !== null && dirty) state.textContent = words;
+    // Said once, not after each pause: a screen reader would repeat it.
+    if (state !== null && dirty && state.textContent !== words) state.textContent = words;
   };
   const changed = (): void => {
     dirty = true;
@@ -48,4 +49,10 @@ export function startChecking(form: HTMLFormElement): () => void {
     if (dirty) void check(true);
   });
   return changed;
+}
+
+/** How many remarks the checks have now: seen beside the text, and told to those who do not see it. */
+function remarks(): string {
+  const count = document.querySelectorAll('#findings .finding').length;
+  return count === 0 ? 'Nothing to remark.' : count === 1 ? '1 remark.' : `${count} remarks.`;
 }
