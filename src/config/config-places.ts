@@ -10,13 +10,15 @@ const OPTIONS: ParserOptions = { sourceType: 'module', plugins: ['typescript'], 
  * @throws {Failure} config.invalid when there is no such list in it
  */
 export function withRow(text: string, row: string): { readonly text: string; readonly line: number } {
-  const { end, lastEnd } = listPlace(text);
+  const { end, lastStart, lastEnd } = listPlace(text);
   const between = text.slice(lastEnd ?? end, end);
   const comma = lastEnd === null || hasComma(between) ? '' : ',';
   const head = `${text.slice(0, lastEnd ?? end)}${comma}${between}`.replace(/[ \t]*$/, '');
+  // The bracket keeps its place where it begins its line.
+  const closing = /(?:^|\n)([ \t]+)$/.exec(between)?.[1] ?? '';
   const start = head.endsWith('\n') ? head : `${head}\n`;
-  const indented = row.replaceAll(/^(?=.)/gm, '  ');
-  return { text: `${start}${indented},\n${text.slice(end)}`, line: start.split('\n').length };
+  const indented = row.replaceAll(/^(?=.)/gm, indentAt(text, lastStart));
+  return { text: `${start}${indented},\n${closing}${text.slice(end)}`, line: start.split('\n').length };
 }
 
 /** Whether a comma stands in it outside of its comments. */
@@ -24,8 +26,18 @@ function hasComma(text: string): boolean {
   return text.replace(/\/\*[^]*?\*\/|\/\/[^\n]*/g, '').includes(',');
 }
 
+/** The blanks before the last entry, where it begins its line. */
+function indentAt(text: string, start: number | null): string {
+  const before = start === null ? '' : text.slice(text.lastIndexOf('\n', start - 1) + 1, start);
+  return /^[ \t]+$/.test(before) ? before : '  ';
+}
+
 /** Where the list's closing bracket stands, and where its last entry ends; `null` when it is empty. */
-function listPlace(text: string): { readonly end: number; readonly lastEnd: number | null } {
+function listPlace(text: string): {
+  readonly end: number;
+  readonly lastStart: number | null;
+  readonly lastEnd: number | null;
+} {
   const declared = nodesOf(text).find(
     (node): node is VariableDeclarator =>
       node.type === 'VariableDeclarator' && node.id.type === 'Identifier' && node.id.name === 'sources',
@@ -38,7 +50,8 @@ function listPlace(text: string): { readonly end: number; readonly lastEnd: numb
       'It has no list called sources. Write: export const sources = defineSources([ … ]);',
     );
   }
-  return { end: end - 1, lastEnd: list.elements.at(-1)?.end ?? null };
+  const last = list.elements.at(-1);
+  return { end: end - 1, lastStart: last?.start ?? null, lastEnd: last?.end ?? null };
 }
 
 /** The list itself, through `defineSources(…)`, `as`, `satisfies`. */

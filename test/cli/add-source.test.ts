@@ -3,6 +3,7 @@ import { chmod, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { withRow } from '../../src/config/config-places.js';
+import { sharedRules } from '../../src/config/define-sources.js';
 import { loadSources } from '../../src/config/load-sources.js';
 import { rowText } from '../../src/config/row-text.js';
 import { writeRow } from '../../src/cli/write-row.js';
@@ -54,6 +55,20 @@ describe('a row in the configuration', () => {
     expect((await loadSources(file))[1]).toEqual(ROW);
     expect(text).toContain('    // seen today\n    url:');
     expect(await readdir(folder)).toEqual(['sources.config.ts']);
+  });
+
+  test('with rules after the list, it stands as deep as the others', async () => {
+    const rows = CONFIG.slice(CONFIG.indexOf('{\n'), CONFIG.indexOf(']);')).replaceAll(/^(?=.)/gm, '  ');
+    const head = CONFIG.slice(0, CONFIG.indexOf('[\n'));
+    await writeFile(
+      file,
+      `${head}\n  [\n  ${rows.trimStart().replace(/^/, '  ')}  ],\n  { all: { exclude: ['job'] } },\n);\n`,
+    );
+    await writeRow(file, ROW, 'seen');
+    const text = await readFile(file, 'utf8');
+    expect(text).toContain("\n    {\n      id: 'two',\n");
+    expect(text).toContain("\n    },\n  ],\n  { all: { exclude: ['job'] } },\n);\n");
+    expect(sharedRules(await loadSources(file))).toEqual({ all: { exclude: ['job'] } });
   });
 
   test('keeps the rights of the file', async () => {
