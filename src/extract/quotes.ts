@@ -59,10 +59,14 @@ function spansIn(paragraph: string): Span[] {
     if (pair === undefined || !opens(paragraph, at)) continue;
     const end = closing(paragraph, at, pair);
     const text = paragraph.slice(at + 1, end).trim();
-    if (text.split(/\s+/).length >= FEWEST_WORDS) spans.push({ text, from: at, to: end + 1 });
+    if (wordsIn(text) >= FEWEST_WORDS) spans.push({ text, from: at, to: end + 1 });
     at = Math.max(at, end);
   }
   return spans;
+}
+
+function wordsIn(text: string): number {
+  return text.split(/\s+/).filter((word) => /[\p{L}\p{N}]/u.test(word)).length;
 }
 
 /** An opening mark stands at the beginning or after a space; a closing ’ is also an apostrophe. */

@@ -76,10 +76,10 @@ test.each([
   ['spaces', ' '.repeat(700_000)],
   ['nested', '<div>'.repeat(140_000)],
 ])('softError is quick on 700 KB of %s', (_, body) => {
-  const began = performance.now();
-  softError(input({ name: '', body }));
-  softError({ ...input({ name: '', body }), expected: 'feed' });
-  expect(performance.now() - began).toBeLessThan(2_000);
+  // A scanner that is not linear does not come to this end within the time limit of a test.
+  const asPage = softError(input({ name: '', body }));
+  const asFeed = softError({ ...input({ name: '', body }), expected: 'feed' });
+  for (const found of [asPage, asFeed]) expect(found?.evidence.length ?? 0).toBeLessThan(300);
 });
 
 /** Two of the captured pages are no articles: a shield's waiting page and a firewall's block. */
