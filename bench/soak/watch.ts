@@ -5,9 +5,9 @@ import type { PollLedger } from '../../src/pipeline/ports.js';
 import type { Db } from '../../src/store/connect.js';
 import type { SoakWeb } from './soak-web.js';
 
-/** The first days fill pools and caches: the slope of memory is taken after them. */
-const WARM_DAYS = 5;
-/** Growth that counts as flat: under this share of the memory at the beginning, over all that was measured. */
+/** The first day fills pools and caches, and reads every source as new. */
+const WARM_DAYS = 1;
+/** Memory is flat when the highest of the second half of the days is over that of the first half by no more than this share of it. */
 const FLAT = 0.1;
 /** Collects what is not used any more, so that what is left can be measured. */
 const collect = ((): (() => void) => {
@@ -62,13 +62,13 @@ export class Watch {
 
   /** What is wrong; nothing when all held. */
   async verdict(db: Db, web: SoakWeb, now: Date): Promise<readonly string[]> {
-    const [rss, heap] = [this.slope('rss'), this.slope('heap')];
+    const [rss, heap] = [this.peaks('rss'), this.peaks('heap')];
     const total = [...this.polls.values()].reduce((sum, n) => sum + n, 0);
     console.log(
       `${total} polls of ${this.due.size} sources; latest ${Math.round(this.latest / 1_000)} s after its time`,
     );
     console.log(
-      `memory after day ${WARM_DAYS}: ${rss.perDay.toFixed(2)} MB a simulated day, in use ${heap.perDay.toFixed(2)} MB`,
+      `memory, highest of both halves: ${mb(rss.first)} and ${mb(rss.second)} MB, in use ${mb(heap.first)} and ${mb(heap.second)} MB`,
     );
     const { rows } = await sql<{ id: string; n: number; twice: number; next: Date }>`
       select s.id, count(p.id) as n, count(p.id) - count(distinct p.started_at) as twice, s.next_poll_at as next
@@ -94,7 +94,7 @@ export class Watch {
         rows.filter(({ n }) => n === 0).map(({ id }) => id),
       ),
       ...some('host asked too soon', web.tooClose),
-      ...(rss.flat && heap.flat ? [] : ['memory grows']),
+      ...([rss, heap].every(({ first, second }) => second <= (1 + FLAT) * first) ? [] : ['memory grows']),
     ];
   }
 
@@ -108,21 +108,12 @@ export class Watch {
     this.polls.set(id, (this.polls.get(id) ?? 0) + 1);
   }
 
-  /** Least squares, in MB a day. */
-  private slope(what: 'rss' | 'heap'): { readonly perDay: number; readonly flat: boolean } {
-    const points = this.memory.filter(({ day }) => day > WARM_DAYS).map((one) => ({ day: one.day, size: one[what] }));
-    const [first] = points;
-    if (first === undefined || points.length < 2) return { perDay: 0, flat: true };
-    const day = mean(points.map((point) => point.day));
-    const size = mean(points.map((point) => point.size));
-    const up = points.reduce((sum, point) => sum + (point.day - day) * (point.size - size), 0);
-    const slope = up / points.reduce((sum, point) => sum + (point.day - day) ** 2, 0);
-    return { perDay: slope / 1e6, flat: slope * points.length < FLAT * first.size };
+  /** The highest measure of the first half of the days and of the second, in bytes, the warm days left out. */
+  private peaks(what: 'rss' | 'heap'): { readonly first: number; readonly second: number } {
+    const sizes = this.memory.filter(({ day }) => day > WARM_DAYS).map((one) => one[what]);
+    const half = Math.ceil(sizes.length / 2);
+    return { first: Math.max(0, ...sizes.slice(0, half)), second: Math.max(0, ...sizes.slice(half)) };
   }
-}
-
-function mean(values: readonly number[]): number {
-  return values.reduce((sum, value) => sum + value, 0) / values.length;
 }
 
 function mb(bytes: number): number {
