@@ -1,3 +1,5 @@
+import { MONTHS_AND_SHORT, monthNumber } from '../model/months.js';
+
 /** A date as text prints it. `day` and `year` are `null` where it has none. */
 export interface ClaimedDate {
   readonly quote: string;
@@ -8,9 +10,7 @@ export interface ClaimedDate {
   readonly year: number | null;
 }
 
-const MONTHS = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
-const NAMES =
-  '(?:January|February|March|April|May|June|July|August|September|October|November|December|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec)';
+const NAMES = `(?:${MONTHS_AND_SHORT})`;
 /** 5 February 2026 · 5th of February · Thursday 5 February */
 const DAY_FIRST = new RegExp(`\\b(\\d{1,2})(?:st|nd|rd|th)?(?: of)? (${NAMES})\\b\\.?(?:,? (\\d{4}))?`, 'gu');
 /** February 5 2026 · February 5th, 2026 */
@@ -36,16 +36,12 @@ export function claimedDates(text: string): ClaimedDate[] {
   for (const match of text.matchAll(DIGITS))
     add(match, { day: Number(match[1]), month: Number(match[2]), year: yearOf(match[3]) });
   for (const match of text.matchAll(DAY_FIRST))
-    add(match, { day: Number(match[1]), month: monthOf(match[2]), year: yearOf(match[3]) });
+    add(match, { day: Number(match[1]), month: monthNumber(match[2] ?? ''), year: yearOf(match[3]) });
   for (const match of text.matchAll(MONTH_FIRST))
-    add(match, { day: Number(match[2]), month: monthOf(match[1]), year: yearOf(match[3]) });
+    add(match, { day: Number(match[2]), month: monthNumber(match[1] ?? ''), year: yearOf(match[3]) });
   for (const match of text.matchAll(MONTH_YEAR))
-    add(match, { day: null, month: monthOf(match[1]), year: yearOf(match[2]) });
+    add(match, { day: null, month: monthNumber(match[1] ?? ''), year: yearOf(match[2]) });
   return found.sort((a, b) => a.at - b.at);
-}
-
-function monthOf(name: string | undefined): number {
-  return MONTHS.indexOf((name ?? '').slice(0, 3).toLowerCase()) + 1;
 }
 
 function yearOf(text: string | undefined): number | null {

@@ -1,9 +1,9 @@
+import { FULL_MONTHS } from '../model/months.js';
 import type { ReadDraft } from './read-draft.js';
 
 /** Capitalised words side by side, small words of names between them: `Office for Standards in Education`, `Jo O’Neill`. */
 const RUN = /\p{Lu}[\p{L}\p{N}'’&-]*(?:(?: (?:of|for|the|and|in|de|van|on) | )\p{Lu}[\p{L}\p{N}'’&-]*)*/gu;
-const CALENDAR =
-  /^(?:January|February|March|April|May|June|July|August|September|October|November|December|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)$/u;
+const CALENDAR = new RegExp(`^(?:${FULL_MONTHS}|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)$`, 'u');
 const SMALL = /^(?:of|for|the|and|in|de|van|on)$/iu;
 
 /**

@@ -1,12 +1,11 @@
 import type { Finding } from '../model/finding.js';
+import { MONTHS_AND_SHORT } from '../model/months.js';
 import type { ReadDraft } from './read-draft.js';
 import { hitsIn, outsideQuotes, type Place } from './place.js';
 
-const MONTHS =
-  'January|February|March|April|May|June|July|August|September|October|November|December|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec';
 /** `today`, `yesterday (5 February)`, `earlier this week`: true on the day of the release and wrong afterwards. */
 const RELATIVE = new RegExp(
-  `\\b(?:today|yesterday|tomorrow|tonight|(?:earlier |later )?(?:this|last|next) (?:morning|afternoon|evening|night|week|weekend|month|year))\\b(?:,? \\(?(?:\\p{L}+day,? )?\\d{1,2}(?:st|nd|rd|th)? (?:${MONTHS})(?: \\d{4})?\\)?)?`,
+  `\\b(?:today|yesterday|tomorrow|tonight|(?:earlier |later )?(?:this|last|next) (?:morning|afternoon|evening|night|week|weekend|month|year))\\b(?:,? \\(?(?:\\p{L}+day,? )?\\d{1,2}(?:st|nd|rd|th)? (?:${MONTHS_AND_SHORT})(?: \\d{4})?\\)?)?`,
   'giu',
 );
 /** `in today's world`, `children today`, `today’s digital age`: nowadays, not a day. */
@@ -50,7 +49,7 @@ function isGeneral(text: string, at: number, quote: string): boolean {
 }
 
 function resolved(words: string, draft: ReadDraft): string | null {
-  const printed = new RegExp(`\\d{1,2}(?:st|nd|rd|th)? (?:${MONTHS})(?: \\d{4})?`, 'iu').exec(words)?.[0];
+  const printed = new RegExp(`\\d{1,2}(?:st|nd|rd|th)? (?:${MONTHS_AND_SHORT})(?: \\d{4})?`, 'iu').exec(words)?.[0];
   const value = draft.sourceDate?.value ?? '';
   if (printed !== undefined)
     return `on ${printed}${/\d{4}$/.test(printed) || value === '' ? '' : ` ${value.slice(0, 4)}`}`;

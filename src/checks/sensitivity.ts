@@ -1,4 +1,5 @@
 import type { Finding } from '../model/finding.js';
+import { FULL_MONTHS } from '../model/months.js';
 import type { ReadDraft } from './read-draft.js';
 import { sentenceAround } from './place.js';
 
@@ -11,9 +12,8 @@ const AGE_UNDER_18 =
   /\b(?:aged? (?:just |only )?(?:\d|1[0-7])\b(?! (?:to|and over))|(?:\d|1[0-7])[- ]year[- ]old\b|(?:\d{1,2}|[a-z]+)[- ](?:month|week|day)s?[- ]old\b)/iu;
 const AGE = /\b(?:aged \d{1,3}\b|\d{1,3}[- ]year[- ]old\b|\d{1,2} years old\b)|\(\d{1,2}\)/iu;
 const PLACE = /\b(?:in|at|from|near|of) (?:the )?\p{Lu}\p{Ll}{2,}/u;
-const MONTHS = 'January|February|March|April|May|June|July|August|September|October|November|December';
 const DAY = new RegExp(
-  `\\b(?:\\d{1,2}(?:st|nd|rd|th)? (?:${MONTHS})|(?:${MONTHS}) \\d{1,2}\\b|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\\b)`,
+  `\\b(?:\\d{1,2}(?:st|nd|rd|th)? (?:${FULL_MONTHS})|(?:${FULL_MONTHS}) \\d{1,2}\\b|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\\b)`,
   'u',
 );
 const PERSONAL = /\b(?:boy|girl|baby|infant|toddler|child|teenager|pupil|victim|woman|man|mother|father|he|she)\b/iu;
@@ -77,7 +77,7 @@ const RULES: readonly Rule[] = [
   {
     what: 'date-of-birth',
     pattern: new RegExp(
-      `\\b(?:date of birth|D\\.?O\\.?B\\.?\\b|born (?:on|in) (?:the )?(?:\\d{1,2}(?:st|nd|rd|th)? )?(?:${MONTHS})(?: \\d{4})?|born \\d{1,2}[/.]\\d{1,2}[/.]\\d{2,4})`,
+      `\\b(?:date of birth|D\\.?O\\.?B\\.?\\b|born (?:on|in) (?:the )?(?:\\d{1,2}(?:st|nd|rd|th)? )?(?:${FULL_MONTHS})(?: \\d{4})?|born \\d{1,2}[/.]\\d{1,2}[/.]\\d{2,4})`,
       'giu',
     ),
     reason: 'A date of birth identifies a person',

@@ -1,17 +1,4 @@
-const MONTHS = [
-  'January',
-  'February',
-  'March',
-  'April',
-  'May',
-  'June',
-  'July',
-  'August',
-  'September',
-  'October',
-  'November',
-  'December',
-];
+import { MONTH_NAMES } from '../model/months.js';
 
 /** `October 2026`, `July and August 2026`, `December 2025 and January 2026`, from first days of months (`2026-10-01`). */
 export function monthsInWords(months: readonly string[]): string {
@@ -44,7 +31,7 @@ function joined(months: readonly string[], between: string, write: (name: string
   return months
     .map((month, at) => {
       const year = month.slice(0, 4);
-      const name = write(MONTHS[Number(month.slice(5, 7)) - 1] ?? '');
+      const name = write(MONTH_NAMES[Number(month.slice(5, 7)) - 1] ?? '');
       const next = months[at + 1];
       return next?.startsWith(year) === true ? name : `${name} ${year}`;
     })

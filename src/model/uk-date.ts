@@ -1,4 +1,5 @@
 import type { Precision } from './dated.js';
+import { monthNumber } from './months.js';
 import type { DateFormat } from './source.js';
 
 export interface UkDate {
@@ -19,7 +20,6 @@ type Form = (text: string) => { readonly at: number; readonly date: UkDate } | n
 /** Text after this is no date line. */
 const MOST_CHARACTERS = 2_000;
 
-const MONTHS = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
 const MONTH =
   '(jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)';
 const YEAR = String.raw`((?:19|20)\d\d)(?!\d)`;
@@ -237,7 +237,7 @@ function zoneOf(zone: string): string | undefined {
 }
 
 function monthOf(word: string | undefined): number {
-  return MONTHS.indexOf((word ?? '').slice(0, 3).toLowerCase()) + 1;
+  return monthNumber(word ?? '');
 }
 
 /** Two digits as RFC 2822 reads them: 00 to 49 are of this century. */

@@ -1,3 +1,4 @@
+import { MONTH_NAMES, monthNumber } from '../../model/months.js';
 import { offsetMinutes, ZONES } from './time-zones.js';
 
 export interface ReadDate {
@@ -6,7 +7,6 @@ export interface ReadDate {
   readonly precision: 'minute' | 'day' | 'month' | 'year';
 }
 
-const MONTHS = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
 /** Longer text is no date. */
 const LONGEST = 100;
 /** `20260301`, `20260301T0901`, `20260301T090130` */
@@ -115,23 +115,11 @@ function wordedDay(text: string): Day | null {
     : dayOf(fullYear(shortYear), month, Number(day));
 }
 
+/** 1 to 12 for a name or the beginning of one, three letters at the least; 0 for any other word. */
 function monthOf(word: string): number {
-  const at = MONTHS.indexOf(word.slice(0, 3));
-  const full = [
-    'january',
-    'february',
-    'march',
-    'april',
-    'may',
-    'june',
-    'july',
-    'august',
-    'september',
-    'october',
-    'november',
-    'december',
-  ][at];
-  return full?.startsWith(word) === true || word === 'sept' ? at + 1 : 0;
+  const number = monthNumber(word);
+  const full = MONTH_NAMES[number - 1]?.toLowerCase();
+  return full?.startsWith(word) === true || word === 'sept' ? number : 0;
 }
 
 /** The clock in a text and what is left of the text without it. `wrong`: it shows an hour or zone that cannot be. */
