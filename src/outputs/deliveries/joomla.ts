@@ -1,6 +1,16 @@
 import type { Delivery } from '../../model/delivery.js';
-import { Failure } from '../../model/failure.js';
-import { fieldsOf, idOf, markOf, NOWHERE, type Ask, type Place, type Placed } from './place.js';
+import type { Failure } from '../../model/failure.js';
+import {
+  fieldsOf,
+  idOf,
+  markOf,
+  NOWHERE,
+  oneArticleEach,
+  refusal,
+  type Ask,
+  type Place,
+  type Placed,
+} from './place.js';
 import { wholePost } from './whole-post.js';
 
 export interface JoomlaOptions {
@@ -65,14 +75,7 @@ export function joomla(options: JoomlaOptions, ask: Ask): Place {
   const isGone = async (id: string, status: number): Promise<boolean> =>
     status === 404 || (status === 400 && (await send('GET', `/${encodeURIComponent(id)}`)).status === 404);
 
-  return {
-    name: 'joomla',
-    deliver: async (delivery) => {
-      const id = delivery.remoteId ?? (await find(delivery));
-      if (id !== null) return await change(id, delivery);
-      return delivery.withdrawn ? NOWHERE : await make(delivery);
-    },
-  };
+  return oneArticleEach('joomla', { find, make, change });
 }
 
 function sender({ url, token }: JoomlaOptions, ask: Ask) {
@@ -98,6 +101,5 @@ function refused({ status, json }: { readonly status: number; readonly json: unk
   const errors = fieldsOf(json)['errors'];
   const { title, detail } = fieldsOf(Array.isArray(errors) ? errors[0] : undefined);
   const reason = [title, detail].find((one) => typeof one === 'string' && one !== '');
-  const said = typeof reason === 'string' ? `: ${reason.replace(/\s+/g, ' ').slice(0, 200)}` : '';
-  return new Failure('output.refused', `Joomla ${words} (${status}${said})`, { status });
+  return refusal(`Joomla ${words}`, status, reason);
 }

@@ -1,4 +1,5 @@
 import type { Delivery } from '../../model/delivery.js';
+import { Failure } from '../../model/failure.js';
 
 /** What every output needs of the world: one question to the system that it delivers to. Met by `net`. */
 export type Ask = (call: {
@@ -20,11 +21,36 @@ export interface Placed {
 
 export const NOWHERE: Placed = { remoteId: null, remoteUrl: null };
 
+/** How a system of articles finds one by our mark, makes one and changes one. */
+export interface Shelf {
+  find(delivery: Delivery): Promise<string | null>;
+  make(delivery: Delivery): Promise<Placed>;
+  change(id: string, delivery: Delivery): Promise<Placed>;
+}
+
 /** A place outside that posts are delivered to, as the step `publish-post` knows it. */
 export interface Place {
   readonly name: string;
   /** @throws {Failure} output.unreachable, output.refused */
   deliver(delivery: Delivery): Promise<Placed>;
+}
+
+/** A post is one article there for ever: by the stored id, else by its mark; one that is withdrawn and not there stays away. */
+export function oneArticleEach(name: string, shelf: Shelf): Place {
+  return {
+    name,
+    deliver: async (delivery) => {
+      const id = delivery.remoteId ?? (await shelf.find(delivery));
+      if (id !== null) return await shelf.change(id, delivery);
+      return delivery.withdrawn ? NOWHERE : await shelf.make(delivery);
+    },
+  };
+}
+
+/** `output.refused`: what the system would not do, its status, and its own reason where it gives one. */
+export function refusal(words: string, status: number, reason: unknown): Failure {
+  const said = typeof reason === 'string' && reason !== '' ? `: ${reason.replace(/\s+/g, ' ').slice(0, 200)}` : '';
+  return new Failure('output.refused', `${words} (${status}${said})`, { status });
 }
 
 /** By this we know our own article again when the answer to its making was lost. */

@@ -1,6 +1,16 @@
 import type { Delivery } from '../../model/delivery.js';
-import { Failure } from '../../model/failure.js';
-import { fieldsOf, idOf, markOf, NOWHERE, type Ask, type Place, type Placed } from './place.js';
+import type { Failure } from '../../model/failure.js';
+import {
+  fieldsOf,
+  idOf,
+  markOf,
+  NOWHERE,
+  oneArticleEach,
+  refusal,
+  type Ask,
+  type Place,
+  type Placed,
+} from './place.js';
 import { wholePost } from './whole-post.js';
 
 export interface WordPressOptions {
@@ -74,14 +84,7 @@ export function wordpress(options: WordPressOptions, ask: Ask): Place {
     return changed;
   };
 
-  return {
-    name: 'wordpress',
-    deliver: async (delivery) => {
-      const id = delivery.remoteId ?? (await find(delivery));
-      if (id !== null) return await change(id, delivery);
-      return delivery.withdrawn ? NOWHERE : await make(delivery);
-    },
-  };
+  return oneArticleEach('wordpress', { find, make, change });
 }
 
 function placed(json: unknown): Placed | null {
@@ -97,7 +100,5 @@ function wordsOf(delivery: Delivery): { readonly title: string; readonly content
 
 /** WordPress's own reason where it gives one. */
 function refused({ status, json }: { readonly status: number; readonly json: unknown }, words: string): Failure {
-  const { message } = fieldsOf(json);
-  const said = typeof message === 'string' ? `: ${message.replace(/\s+/g, ' ').slice(0, 200)}` : '';
-  return new Failure('output.refused', `WordPress ${words} (${status}${said})`, { status });
+  return refusal(`WordPress ${words}`, status, fieldsOf(json)['message']);
 }
