@@ -9,6 +9,7 @@ import { newSource } from './new-source.js';
 import { publicUrl } from './public-url.js';
 import type { Settings } from './settings.js';
 import { apiTokens } from './store/api-tokens.js';
+import { openOidc } from './oidc/open-oidc.js';
 import { outputNames } from './open-outputs.js';
 import { auditTrail } from './store/audit.js';
 import { assignments } from './store/assignments.js';
@@ -27,6 +28,7 @@ import { messageBook } from './store/messages.js';
 import { newsfeed } from './store/newsfeed.js';
 import { noticeBook } from './store/notices.js';
 import { deskRule } from './store/second-person.js';
+import { identityBook } from './store/identities.js';
 import { passkeyBook } from './store/passkeys.js';
 import { sessions } from './store/sessions.js';
 import { extractionReports } from './store/extraction-reports.js';
@@ -99,6 +101,8 @@ function webOptions(
     accounts: users(db),
     sessions: sessions(db),
     passkeys: passkeyBook(db),
+    identities: identityBook(db),
+    identity: signInService(app, url),
     audit: auditTrail(db),
     mail: mailBox(app),
     tokens: apiTokens(db),
@@ -155,6 +159,15 @@ function draftParts(
     rule: deskRule(db),
     licenceOf: (sourceId) => watched.find(sourceId)?.licence,
   };
+}
+
+function signInService({ settings, log, clock }: App, url: string): WebOptions['identity'] {
+  const { OIDC_ISSUER: issuer, OIDC_CLIENT_ID: clientId, OIDC_CLIENT_SECRET: clientSecret } = settings;
+  if (issuer === null || clientId === null || clientSecret === null) return null;
+  const redirectUri = `${url}/sign-in/identity/back`;
+  const onTrouble = (trouble: object): void => log.warn({ part: 'sign-in', ...trouble }, 'sign-in service');
+  const service = openOidc({ issuer, clientId, clientSecret, redirectUri, now: () => clock.now(), onTrouble });
+  return { ...service, label: settings.OIDC_LABEL };
 }
 
 function mailBox({ settings, store, queue }: App): WebOptions['mail'] {

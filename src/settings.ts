@@ -14,6 +14,7 @@ import {
   yesOrNo,
   type Row,
 } from './setting-values.js';
+import { IDENTITY_SETTINGS } from './identity-settings.js';
 import { OUTPUT_SETTINGS } from './output-settings.js';
 
 /** Every setting, in the order of docs/settings.md, which is made from here. This file alone reads the environment. */
@@ -209,6 +210,7 @@ export const SETTINGS = {
     parse: yesOrNo,
     about: 'Whether administrators may retry and remove jobs on the page /queues. Without it that page only shows.',
   },
+  ...IDENTITY_SETTINGS,
   ...OUTPUT_SETTINGS,
   LOG_LEVEL: {
     fallback: 'info',
@@ -220,6 +222,8 @@ export const SETTINGS = {
 /** What is of no use without the other. */
 const TOGETHER: readonly (readonly [SettingName, SettingName])[] = [
   ['SMTP_URL', 'MAIL_FROM'],
+  ['OIDC_ISSUER', 'OIDC_CLIENT_ID'],
+  ['OIDC_ISSUER', 'OIDC_CLIENT_SECRET'],
   ['JOOMLA_URL', 'JOOMLA_TOKEN'],
   ['JOOMLA_URL', 'JOOMLA_CATEGORY'],
   ['WORDPRESS_URL', 'WORDPRESS_USER'],

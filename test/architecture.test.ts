@@ -17,6 +17,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   pipeline: ['sources', 'extract', 'match', 'rank', 'compose', 'checks'],
   threads: ['sources', 'extract'],
   net: [],
+  oidc: [],
   store: [],
   queue: [],
   outputs: ['compose'],
@@ -35,6 +36,7 @@ const ONLY_IN: Readonly<Record<string, readonly string[]>> = {
   'playwright-core': ['net'],
   pg: ['store'],
   kysely: ['store'],
+  'openid-client': ['oidc'],
   'rss-parser': ['sources'],
   fastify: ['web'],
 };

@@ -22,6 +22,8 @@ const bad: Partial<Record<SettingName, string>> = {
   DIGEST_AT: '7:30',
   ALERT_WEBHOOK_FORMAT: 'xml',
   ALERTS_AN_HOUR: '0',
+  OIDC_ISSUER: 'http://login.example.org',
+  OIDC_LABEL: 'x'.repeat(41),
   LOG_LEVEL: 'loud',
 };
 

@@ -4,6 +4,7 @@ import { loadSources } from '../config/load-sources.js';
 import { overdueNow } from './polls-beside.js';
 import { asFailure, Failure } from '../model/failure.js';
 import { findChromium } from '../net/chromium.js';
+import { openOidc } from '../oidc/open-oidc.js';
 import { describeRedis } from '../queue/describe-redis.js';
 import type { Settings } from '../settings.js';
 import { openStore, type Store } from '../store/connect.js';
@@ -38,6 +39,7 @@ export async function checkAll(settings: Settings): Promise<readonly Check[]> {
     ['sources', () => sources(settings)],
     ['schedule', () => schedule(settings)],
     ['contact', () => contact(settings)],
+    ['sign-in', () => signInService(settings)],
   ];
   const done: Check[] = [];
   for (const [name, look] of checks) {
@@ -145,6 +147,20 @@ function contact({ CONTACT, USER_AGENT }: Settings): Found {
   return CONTACT === null && USER_AGENT === null
     ? note('set CONTACT, so that publishers can reach you: some refuse programs that do not say who they are')
     : good(USER_AGENT ?? CONTACT ?? '');
+}
+
+async function signInService(settings: Settings): Promise<Found> {
+  const { OIDC_ISSUER: issuer, OIDC_CLIENT_ID: clientId, OIDC_CLIENT_SECRET: clientSecret } = settings;
+  if (issuer === null || clientId === null || clientSecret === null) return good('by password and passkey');
+  // Only its own document is read: where people would come back does not matter here.
+  const { good: answers, words } = await openOidc({
+    issuer,
+    clientId,
+    clientSecret,
+    redirectUri: issuer,
+    now: () => new Date(),
+  }).check();
+  return answers ? good(words) : wrong(`OIDC_ISSUER: ${words}. Passwords and passkeys work as ever`);
 }
 
 function good(words: string): Found {

@@ -29,6 +29,7 @@ import { peopleRoutes, type People, type SessionsOfPeople } from './people/route
 import { accountRoutes, type AccountPorts } from './session/account.js';
 import { newsfeedRoutes, type Newsfeed, type NewsfeedContext } from './posts/routes.js';
 import { knowPreferences } from './preferences/routes.js';
+import { identityRoutes, type Identities, type IdentityContext } from './session/identity-routes.js';
 import type { MailBox } from './session/mail-box.js';
 import { passkeyRoutes, type Passkeys } from './session/passkey-routes.js';
 import { sessionRoutes, type Accounts } from './session/routes.js';
@@ -60,6 +61,9 @@ export interface WebOptions extends EditorParts {
   readonly accounts: Accounts & Persons & People & AccountPorts['accounts'];
   readonly sessions: SessionRows & AccountPorts['sessions'] & SessionsOfPeople;
   readonly passkeys: Passkeys;
+  readonly identities: Identities;
+  /** `null`: no sign-in service (OpenID Connect) is set up. */
+  readonly identity: IdentityContext['service'];
   readonly audit: AuditTrail;
   /** `null`: no mail server is set. */
   readonly mail: MailBox | null;
@@ -120,15 +124,17 @@ export async function buildWeb(options: WebOptions): Promise<FastifyInstance> {
 }
 
 async function openDesk(desk: FastifyInstance, options: WebOptions): Promise<void> {
-  const { now, notices, accounts, sessions, audit, publicUrl } = options;
+  const { now, notices, accounts, sessions, audit, publicUrl, identity, identities } = options;
   const mail = { box: options.mail, publicUrl, now };
   await registerSession(desk, options);
   guardAccess(desk, accounts);
   knowPreferences(desk, options.preferences);
   refuseForeignPosts(desk);
-  sessionRoutes(desk, { accounts, now, log: audit, mail });
+  sessionRoutes(desk, { accounts, now, log: audit, mail, identity });
+  identityRoutes(desk, { service: identity, identities, accounts, now, log: audit, mail });
   passkeyRoutes(desk, { accounts, passkeys: options.passkeys, now, log: audit, mail });
-  accountRoutes(desk, { accounts, passkeys: options.passkeys, sessions, now, notices, log: audit, mail });
+  const account = { accounts, passkeys: options.passkeys, identities, sessions, now, notices, log: audit, mail };
+  accountRoutes(desk, { ...account, identityLabel: identity?.label ?? null });
   tokenRoutes(desk, { tokens: options.tokens, now, notices });
   desk.get('/', { config: { role: 'public' } }, (request, reply) =>
     reply.redirect(request.person === null ? '/newsfeed' : '/drafts', 303),

@@ -1,13 +1,14 @@
 import type { RouteOptions } from 'fastify';
 import { ROLES, hasRole, type Role } from '../../src/model/role.js';
 import { openDesk, seedDraft, Visitor, type Desk } from './desk.js';
+import { absentService } from './sign-in-service.js';
 
 let desk: Desk;
 let draft: string;
 const cookies = new Map<Role, Visitor>();
 
 beforeAll(async () => {
-  desk = await openDesk();
+  desk = await openDesk({ identity: await absentService() });
   draft = await seedDraft(desk);
   for (const role of ROLES) cookies.set(role, await new Visitor(desk).signIn(await desk.addUser(role)));
 });
@@ -80,10 +81,12 @@ test('the public routes are these, and no others', () => {
     'GET /readyz',
     'GET /robots.txt',
     'GET /sign-in',
+    'GET /sign-in/identity/back',
     'GET /sitemap.xml',
     'GET /welcome/:token',
     'POST /forgotten',
     'POST /sign-in',
+    'POST /sign-in/identity',
     'POST /sign-out',
     'POST /welcome/:token',
   ]);

@@ -26,6 +26,7 @@ import { messageBook } from '../../src/store/messages.js';
 import { newsfeed } from '../../src/store/newsfeed.js';
 import { noticeBook } from '../../src/store/notices.js';
 import { deskRule } from '../../src/store/second-person.js';
+import { identityBook } from '../../src/store/identities.js';
 import { passkeyBook } from '../../src/store/passkeys.js';
 import { sessions } from '../../src/store/sessions.js';
 import { extractionReports } from '../../src/store/extraction-reports.js';
@@ -41,7 +42,7 @@ import { readSettings } from '../../src/settings.js';
 import { toldSettings } from '../../src/told-settings.js';
 import { hashPassword } from '../../src/web/session/passwords.js';
 import type { Board } from '../../src/web/queues/routes.js';
-import { buildWeb } from '../../src/web/web.js';
+import { buildWeb, type WebOptions } from '../../src/web/web.js';
 import { emptyDatabase, type TestDatabase } from '../database.js';
 import { siteLooker } from './site-looker.js';
 
@@ -92,6 +93,8 @@ export interface DeskOptions {
   readonly board?: Board;
   /** Those that are watched. Default: none. */
   readonly sources?: readonly Source[];
+  /** The sign-in service. Default: none. */
+  readonly identity?: WebOptions['identity'];
   /** With the client code, for tests in a browser. */
   readonly client?: boolean;
 }
@@ -119,6 +122,8 @@ export async function openDesk(options: DeskOptions = {}): Promise<Desk> {
     accounts: users(db),
     sessions: sessions(db),
     passkeys: passkeyBook(db),
+    identities: identityBook(db),
+    identity: options.identity ?? null,
     audit: auditTrail(db),
     mail: options.mail === false ? null : { ...messageBook(db), hurry: () => Promise.resolve() },
     tokens: apiTokens(db),

@@ -3,13 +3,14 @@ import type { RouteOptions } from 'fastify';
 import { deskPresence } from '../../src/store/desk-presence.js';
 import { users } from '../../src/store/users.js';
 import { openDesk, PASSWORD, seedDraft, Visitor, type Desk } from './desk.js';
+import { absentService } from './sign-in-service.js';
 
 let desk: Desk;
 let draft: string;
 let admin: Visitor;
 
 beforeAll(async () => {
-  desk = await openDesk();
+  desk = await openDesk({ identity: await absentService() });
   draft = await seedDraft(desk);
   admin = await new Visitor(desk).signIn(await desk.addUser('admin', 'Ada Admin'));
 });

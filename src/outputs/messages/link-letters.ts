@@ -49,6 +49,7 @@ export function invitationLetter(person: Person, desk: string, onceKey: string):
 const TOLD = {
   'password-changed': 'Your password was changed, and you were signed out everywhere else.',
   'address-changed': 'Your mail address was changed to another one. This is the last mail to this address.',
+  'identity-tied': 'An identity of the sign-in service was tied to your account: whoever has it can sign in as you.',
   'passkey-added': 'A passkey was added to your account: whoever holds it can sign in as you.',
 } as const;
 

@@ -2,6 +2,7 @@ import { DeskPage } from '../layout/desk-page.js';
 import type { Frame } from '../layout/frame.js';
 import { ago, moment } from '../layout/when.js';
 import type { SessionListing } from './account.js';
+import { IdentityPanel, type IdentityPanelProps } from './identity-panel.js';
 import { PasskeysPanel, type ShownPasskey } from './passkeys-panel.js';
 
 export interface AccountProps {
@@ -11,11 +12,13 @@ export interface AccountProps {
   readonly digest: boolean | null;
   /** `null` where browsers have none at this address. */
   readonly passkeys: readonly ShownPasskey[] | null;
+  /** `null` where no sign-in service is set up. */
+  readonly identity: Pick<IdentityPanelProps, 'label' | 'identities'> | null;
   readonly fault: string | null;
   readonly now: Date;
 }
 
-export function AccountPage({ frame, sessions, digest, passkeys, fault, now }: AccountProps) {
+export function AccountPage({ frame, sessions, digest, passkeys, identity, fault, now }: AccountProps) {
   return (
     <DeskPage
       title="Your account"
@@ -32,6 +35,7 @@ export function AccountPage({ frame, sessions, digest, passkeys, fault, now }: A
       <NamePanel frame={frame} />
       <PasswordPanel csrf={frame.csrf} fault={fault} />
       {passkeys === null ? null : <PasskeysPanel passkeys={passkeys} csrf={frame.csrf} now={now} />}
+      {identity === null ? null : <IdentityPanel {...identity} csrf={frame.csrf} now={now} />}
       {digest === null ? null : <Digest digest={digest} csrf={frame.csrf} />}
       <SessionsPanel sessions={sessions} csrf={frame.csrf} now={now} />
       <p>

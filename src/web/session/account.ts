@@ -6,6 +6,7 @@ import { fieldsOf, line, text } from '../fields.js';
 import { openFrame, type NoticeBoard } from '../layout/frame.js';
 import { sendPage } from '../layout/send-page.js';
 import { AccountPage } from './account-page.js';
+import type { Identities } from './identity-routes.js';
 import { partyOf } from './passkey-ceremony.js';
 import type { ShownPasskey } from './passkeys-panel.js';
 import { tellOwner, type DeskMail } from './mail-box.js';
@@ -42,6 +43,9 @@ export interface AccountPorts {
 
 export interface AccountContext extends AccountPorts {
   readonly passkeys: { passkeysOf(userId: string): Promise<readonly ShownPasskey[]> };
+  readonly identities: Pick<Identities, 'identitiesOf'>;
+  /** What the sign-in service is called; `null`: none is set up. */
+  readonly identityLabel: string | null;
   readonly now: () => Date;
   readonly notices: NoticeBoard;
   readonly log: ActLog;
@@ -125,12 +129,15 @@ async function show(request: FastifyRequest, reply: FastifyReply, context: Accou
   const now = context.now();
   const { id } = personIn(request);
   const { box, publicUrl } = context.mail;
-  const [rows, digest, passkeys, frame] = await Promise.all([
+  const label = context.identityLabel;
+  const [rows, digest, passkeys, identities, frame] = await Promise.all([
     context.sessions.listOf(id, now, request.session.sessionId),
     context.accounts.wantsDigest(id),
     partyOf(publicUrl) === null ? null : context.passkeys.passkeysOf(id),
+    label === null ? [] : context.identities.identitiesOf(id),
     openFrame(request, reply, context.notices),
   ]);
-  const page = { frame, sessions: rows, digest: box === null ? null : digest, passkeys, fault, now };
+  const identity = label === null ? null : { label, identities };
+  const page = { frame, sessions: rows, digest: box === null ? null : digest, passkeys, identity, fault, now };
   return sendPage(reply, AccountPage(page), fault === null ? 200 : 422);
 }

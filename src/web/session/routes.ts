@@ -35,6 +35,8 @@ export interface SessionPorts {
   readonly now: () => Date;
   readonly log: ActLog;
   readonly mail: DeskMail;
+  /** The sign-in service; `null`: none is set up. */
+  readonly identity: { readonly label: string; leaveUrl(): string | null } | null;
 }
 
 declare module 'fastify' {
@@ -57,15 +59,17 @@ export function sessionRoutes(app: FastifyInstance, ports: SessionPorts): void {
   app.get('/sign-in', { config: PUBLIC }, (request, reply) => {
     const next = localPath(text(fieldsOf(request.query), 'next'));
     if (request.person !== null) return reply.redirect(next, 303);
-    return sendPage(reply, SignInPage({ csrf: reply.generateCsrf(), next, fault: null, ...waysOf(ports) }));
+    const left = text(fieldsOf(request.query), 'left') !== '';
+    return showDoor(reply, ports, { next, fault: null, left });
   });
   app.post('/sign-in', { config: { ...PUBLIC, rateLimit: SIGN_IN_LIMIT } }, (request, reply) =>
     signIn(request, reply, ports),
   );
   app.post('/sign-out', { config: PUBLIC }, async (request, reply) => {
     if (request.person !== null) await noteAct(ports, request, { did: 'signed-out' });
+    const stays = request.session.viaIdentity === true;
     await request.session.destroy();
-    return await reply.redirect('/sign-in', 303);
+    return await reply.redirect(stays ? '/sign-in?left=1' : '/sign-in', 303);
   });
   app.get('/forgotten', { config: PUBLIC }, (_, reply) =>
     sendPage(reply, ForgottenPage({ csrf: reply.generateCsrf(), mail: mailOf(ports), asked: false })),
@@ -89,12 +93,35 @@ export function sessionRoutes(app: FastifyInstance, ports: SessionPorts): void {
   );
 }
 
-/** What else there is beside the password. */
-function waysOf(ports: SessionPorts): { readonly mail: boolean; readonly passkeys: boolean } {
-  return { mail: mailOf(ports), passkeys: partyOf(ports.mail.publicUrl) !== null };
+interface Door {
+  readonly next: string;
+  readonly fault: string | null;
+  readonly email?: string;
+  /** They have just signed out of a session that the sign-in service opened. */
+  readonly left?: boolean;
+  readonly status?: number;
 }
 
-function mailOf({ mail }: SessionPorts): boolean {
+/** The page for signing in, with every way that there is. */
+export function showDoor(
+  reply: FastifyReply,
+  ports: Pick<SessionPorts, 'mail' | 'identity'>,
+  { next, fault, email, left = false, status = 200 }: Door,
+): FastifyReply {
+  const page = SignInPage({
+    csrf: reply.generateCsrf(),
+    next,
+    fault,
+    ...(email === undefined ? {} : { email }),
+    mail: mailOf(ports),
+    passkeys: partyOf(ports.mail.publicUrl) !== null,
+    identity: ports.identity?.label ?? null,
+    left: left ? { url: ports.identity?.leaveUrl() ?? null } : null,
+  });
+  return sendPage(reply, page, status);
+}
+
+function mailOf({ mail }: Pick<SessionPorts, 'mail'>): boolean {
   return mail.box !== null;
 }
 
@@ -112,8 +139,7 @@ async function signIn(request: FastifyRequest, reply: FastifyReply, ports: Sessi
     const about = account === undefined ? null : `person:${account.id}`;
     await noteAct(ports, request, { did: 'sign-in-refused', byUser: null, about });
     const next = localPath(text(fields, 'next'));
-    const page = { csrf: reply.generateCsrf(), next, email, fault: REFUSED, ...waysOf(ports) };
-    return sendPage(reply, SignInPage(page), 401);
+    return showDoor(reply, ports, { next, email, fault: REFUSED, status: 401 });
   }
   await accounts.noteSignIn(account.id);
   await noteAct(ports, request, { did: 'signed-in', byUser: account.id });

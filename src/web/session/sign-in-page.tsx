@@ -41,12 +41,23 @@ export interface SignInProps {
   readonly mail: boolean;
   /** Whether passkeys work at this address. */
   readonly passkeys: boolean;
+  /** What the sign-in service is called; `null`: there is none. */
+  readonly identity: string | null;
+  /** They have just left, and the service still knows them; where they leave that too, if it is known. */
+  readonly left: { readonly url: string | null } | null;
 }
 
-export function SignInPage({ csrf, next, email, fault, mail, passkeys }: SignInProps) {
+export function SignInPage({ csrf, next, email, fault, mail, passkeys, identity, left }: SignInProps) {
   return (
     <Door title="Sign in" scripts={passkeys ? ['passkeys.js'] : []}>
       <Fault text={fault} />
+      {left === null || identity === null ? null : (
+        <p role="status">
+          You are signed out of the newsdesk, and still signed in with {identity}. On a computer that others use,{' '}
+          {left.url === null ? 'sign out there too' : <a href={left.url}>sign out there too</a>}.
+        </p>
+      )}
+      {identity === null ? null : <IdentityDoor csrf={csrf} next={next} label={identity} />}
       <form method="post" action="/sign-in" class="stack">
         <input type="hidden" name="_csrf" value={csrf} />
         <input type="hidden" name="next" value={next} />
@@ -77,6 +88,31 @@ export function SignInPage({ csrf, next, email, fault, mail, passkeys }: SignInP
       ) : (
         <p class="hint">Forgotten your password, or new here? Ask an admin of the desk for a sign-in link.</p>
       )}
+    </Door>
+  );
+}
+
+function IdentityDoor({ csrf, next, label }: { readonly csrf: string; readonly next: string; readonly label: string }) {
+  return (
+    <form method="post" action="/sign-in/identity" class="stack identity-door">
+      <input type="hidden" name="_csrf" value={csrf} />
+      <input type="hidden" name="next" value={next} />
+      <button type="submit">Sign in with {label}</button>
+    </form>
+  );
+}
+
+/** Between us and the sign-in service: it goes on by itself. */
+export function GoOnPage({ label, url }: { readonly label: string; readonly url: string }) {
+  return (
+    <Door title={`Sign in with ${label}`}>
+      <p>You are taken there now.</p>
+      <p>
+        <a href={url}>Go on, if nothing happens</a>
+      </p>
+      <p class="hint">
+        <a href="/sign-in">Back to signing in</a>
+      </p>
     </Door>
   );
 }
