@@ -11,7 +11,7 @@ import type { OpenQueue } from './queue/open-queue.js';
 import { publicUrl } from './public-url.js';
 import type { Settings } from './settings.js';
 import type { Store } from './store/connect.js';
-import { digestBook, type DigestFacts } from './store/digest-facts.js';
+import { digestBook } from './store/digest-facts.js';
 import { incidentBook } from './store/incidents.js';
 import { messageBook } from './store/messages.js';
 import { users } from './store/users.js';
@@ -20,7 +20,7 @@ import { users } from './store/users.js';
 export interface Telling {
   readonly send: MessagePorts;
   readonly watch: WatchPorts;
-  readonly digest: DigestPorts<DigestFacts>;
+  readonly digest: DigestPorts;
   /** Messages that wait to be sent, for the sweep. */
   dueMessages(limit: number): Promise<readonly string[]>;
   /** Asks PING_URL once; `null` where there is none. */

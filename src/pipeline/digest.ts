@@ -1,30 +1,25 @@
+import type { DigestFacts, DigestReader } from '../model/digest.js';
 import type { Letter } from '../model/message.js';
 import type { Role } from '../model/role.js';
 import type { Clock, Queue } from './ports.js';
 
-export interface DigestReader {
-  readonly id: string;
-  readonly email: string;
-  readonly role: Role;
-}
-
-/** What of the store a digest needs. `F`: the facts that it tells. */
-export interface DigestBook<F> {
+/** What of the store a digest needs. */
+export interface DigestBook {
   /** Who wants one and has none for this day yet. */
   readersWithout(day: string): Promise<readonly DigestReader[]>;
-  digestFacts(since: Date, now: Date): Promise<F>;
+  digestFacts(since: Date, now: Date): Promise<DigestFacts>;
   /** Gives the ids of those written now; one that was written for that day and person before is passed over. */
   write(letters: readonly Letter[], now: Date): Promise<readonly string[]>;
 }
 
-export interface DigestPorts<F> {
+export interface DigestPorts {
   readonly clock: Clock;
   readonly queue: Queue;
-  readonly book: DigestBook<F>;
+  readonly book: DigestBook;
   /** `HH:MM` in London, on working days; `null`: there are no digests, or no mail. */
   readonly at: string | null;
   readonly words: (
-    facts: F,
+    facts: DigestFacts,
     reader: { readonly role: Role; readonly day: string; readonly since: Date },
   ) => { readonly subject: string; readonly body: string };
 }
@@ -48,7 +43,7 @@ const LONDON = new Intl.DateTimeFormat('en-CA', {
  * Writes the morning digest on working days from its time on, once a day and person: the store keeps the day with the message, so
  * restarts and several processes change nothing. Monday tells of the weekend too.
  */
-export async function writeDigests<F>(ports: DigestPorts<F>): Promise<{ outcome: string; messages: number }> {
+export async function writeDigests(ports: DigestPorts): Promise<{ outcome: string; messages: number }> {
   const now = ports.clock.now();
   const nothing = { outcome: 'nothing-to-do', messages: 0 };
   const due = ports.at === null ? null : digestDue(now, ports.at);

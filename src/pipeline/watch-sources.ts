@@ -1,46 +1,6 @@
-import type { FailureCode } from '../model/failure.js';
+import type { AlertDecision, AlertEvent, KnownIncidents, Untold } from '../model/alert.js';
 import type { Channel, Letter } from '../model/message.js';
 import type { Clock, Queue } from './ports.js';
-
-/** A notice of the desk of which something is still to be told. */
-export interface Incident {
-  readonly id: number;
-  readonly kind: string;
-  readonly subject: string;
-  readonly message: string;
-  readonly beganAt: Date;
-  /** `null` while it lasts. */
-  readonly endedAt: Date | null;
-  readonly told: boolean;
-  /** The same trouble had ended less than an hour before, and its end was not told. */
-  readonly reopened: boolean;
-  /** The same trouble came again within an hour after its end. */
-  readonly again: boolean;
-  readonly source: {
-    readonly id: string;
-    readonly name: string;
-    readonly state: string;
-    readonly code: FailureCode | null;
-  } | null;
-}
-
-export interface KnownIncidents {
-  readonly untold: readonly Incident[];
-  readonly toldLastHour: number;
-  readonly operators: readonly string[];
-}
-
-export interface AlertDecision {
-  readonly letters: readonly Letter[];
-  readonly begun: readonly number[];
-  readonly ended: readonly number[];
-}
-
-/** One thing to tell: that an incident began, or that it is over. */
-export interface AlertEvent {
-  readonly what: 'began' | 'over';
-  readonly incident: Incident;
-}
 
 export interface WatchPorts {
   readonly clock: Clock;
@@ -74,7 +34,7 @@ export async function watchSources(ports: WatchPorts): Promise<{ outcome: string
 }
 
 function decide(ports: WatchPorts, { untold, toldLastHour, operators }: KnownIncidents, now: Date): AlertDecision {
-  const over = (one: Incident): boolean =>
+  const over = (one: Untold): boolean =>
     one.endedAt !== null && !one.again && one.endedAt.getTime() <= now.getTime() - CALM_MS;
   const began = untold.filter((one) => !one.told && !one.reopened);
   const events: readonly AlertEvent[] = [
@@ -96,7 +56,7 @@ function decide(ports: WatchPorts, { untold, toldLastHour, operators }: KnownInc
   };
 }
 
-function idOf({ id }: Incident): number {
+function idOf({ id }: Untold): number {
   return id;
 }
 

@@ -1,46 +1,7 @@
 import { sql } from 'kysely';
-import type { FailureCode } from '../model/failure.js';
-import type { Letter } from '../model/message.js';
+import type { AlertDecision, KnownIncidents, Untold } from '../model/alert.js';
 import type { Db, Tx } from './connect.js';
 import { writeLetters } from './messages.js';
-
-/** A notice of the desk of which something is still to be told. */
-export interface Incident {
-  readonly id: number;
-  /** `source`, `configuration`, `publishing`, `extraction`, `message`, … */
-  readonly kind: string;
-  readonly subject: string;
-  readonly message: string;
-  readonly beganAt: Date;
-  readonly endedAt: Date | null;
-  readonly told: boolean;
-  /** The same trouble had ended less than an hour before, and its end was not told. */
-  readonly reopened: boolean;
-  /** The same trouble came again within an hour after its end. */
-  readonly again: boolean;
-  /** As its row stands now; `null` where it is not about a source. */
-  readonly source: {
-    readonly id: string;
-    readonly name: string;
-    readonly state: string;
-    readonly code: FailureCode | null;
-  } | null;
-}
-
-interface Decision {
-  readonly letters: readonly Letter[];
-  /** Ids of notices whose beginning, and whose end, is done with. */
-  readonly begun: readonly number[];
-  readonly ended: readonly number[];
-}
-
-interface Known {
-  readonly untold: readonly Incident[];
-  /** Alerts of the last hour; one that went to several people is one. */
-  readonly toldLastHour: number;
-  /** Addresses of those who look after the sources. */
-  readonly operators: readonly string[];
-}
 
 const LOCK = 7_233_012;
 const AT_ONCE = 1_000;
@@ -52,7 +13,7 @@ export function incidentBook(db: Db) {
      * Shows `decide` what is untold and keeps what it decides, in one transaction and one process at a time. Gives the ids of the
      * messages written.
      */
-    tell: async (now: Date, decide: (known: Known) => Decision): Promise<readonly string[]> =>
+    tell: async (now: Date, decide: (known: KnownIncidents) => AlertDecision): Promise<readonly string[]> =>
       await db.transaction().execute(async (tx) => {
         await sql`select pg_advisory_xact_lock(${LOCK})`.execute(tx);
         const untold = await untoldOf(tx);
@@ -69,8 +30,8 @@ export function incidentBook(db: Db) {
   };
 }
 
-async function untoldOf(tx: Tx): Promise<readonly Incident[]> {
-  const { rows } = await sql<Omit<Incident, 'source'> & { source: Incident['source'] }>`
+async function untoldOf(tx: Tx): Promise<readonly Untold[]> {
+  const { rows } = await sql<Untold>`
     select n.id, n.kind, n.subject, n.message, n.began_at, n.ended_at, n.told_at is not null as told,
       exists (
         select from notice e where e.kind = n.kind and e.subject = n.subject and e.id < n.id

@@ -1,198 +1,21 @@
-import { createServer as createTls, type Server as TlsServer } from 'node:https';
-import type { AddressInfo } from 'node:net';
-import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { FeedSource, ListingSource, Source } from '../../src/model/source.js';
-import { createFetcher, type Fetcher } from '../../src/net/fetcher.js';
-import { memoryPacing } from '../../src/net/pace.js';
-import { pollSource, type PollOutcome, type PollPorts } from '../../src/pipeline/poll-source.js';
-import { readSource } from '../../src/sources/read-source.js';
-import { noticeBook } from '../../src/store/notices.js';
-import { pollLedger } from '../../src/store/polls.js';
-import { syncSources } from '../../src/store/source-rows.js';
-import { emptyDatabase, type TestDatabase } from '../database.js';
-import { smallServer, type SmallServer } from '../net/small-server.js';
-import { selfSigned } from './self-signed.js';
+import {
+  feed,
+  HOUR_MS,
+  html,
+  leads,
+  message,
+  page,
+  printed,
+  row,
+  rss,
+  run,
+  START,
+  title,
+  watchedSite,
+  type Answer,
+} from './watched-site.js';
 
-/** One answer of the site at one time. */
-type Answer = (request: IncomingMessage, response: ServerResponse) => void;
-
-const HOUR_MS = 3_600_000;
-const START = Date.parse('2026-11-25T09:00:00Z');
-const MONTHS = [
-  'January',
-  'February',
-  'March',
-  'April',
-  'May',
-  'June',
-  'July',
-  'August',
-  'September',
-  'October',
-  'November',
-  'December',
-];
-
-interface Story {
-  readonly n: number;
-  readonly day: string;
-}
-/** Stories of every third day: number 20 is of 24 November 2026, number 19 of the 21st … */
-const story = (n: number): Story => ({
-  n,
-  day: new Date(Date.UTC(2026, 10, 24) - (20 - n) * 3 * 24 * HOUR_MS).toISOString().slice(0, 10),
-});
-const run = (from: number, to: number): Story[] => Array.from({ length: from - to + 1 }, (_, at) => story(from - at));
-const printed = (day: string): string =>
-  `${Number(day.slice(8))} ${MONTHS[Number(day.slice(5, 7)) - 1] ?? ''} ${day.slice(0, 4)}`;
-const title = ({ n }: Story): string => `Statement number ${n} on keeping children safe`;
-
-interface Look {
-  readonly row?: (one: Story) => string;
-  readonly before?: string;
-  readonly after?: string;
-  readonly footer?: string;
-}
-const row = (one: Story): string =>
-  `<li class="item"><a href="/news/statement-${one.n}">${title(one)}</a> <span class="date">${printed(one.day)}</span></li>`;
-const page = (all: readonly Story[], look: Look = {}): string =>
-  `<!doctype html><html lang="en"><head><title>News – Board</title></head><body><header><a href="/">Board</a></header><main><h1>News</h1>${look.before ?? ''}<ul class="list">${all.map(look.row ?? row).join('\n')}</ul>${look.after ?? ''}</main><footer>${look.footer ?? 'The Board, Larkshire'}</footer></body></html>`;
-const feed = (all: readonly Story[], { built = '', spaced = false } = {}): string =>
-  `<?xml version="1.0"?><rss version="2.0"><channel><title>Board</title><link>http://board.example/</link><description>d</description>${built}${all
-    .map(
-      (one) =>
-        `<item>${spaced ? '\n    ' : ''}<title>${spaced ? title(one).replaceAll(' on ', ' &#111;n ') : title(one)}</title>${spaced ? '\n\n' : ''}<link>http://board.example/news/statement-${one.n}</link><guid isPermaLink="false">s-${one.n}</guid><pubDate>${new Date(one.day).toUTCString()}</pubDate></item>`,
-    )
-    .join('')}</channel></rss>`;
-
-const html =
-  (body: string, headers: Readonly<Record<string, string>> = {}, status = 200): Answer =>
-  (_, response) => {
-    response.writeHead(status, { 'content-type': 'text/html; charset=utf-8', ...headers }).end(body);
-  };
-const rss = (body: string): Answer => html(body, { 'content-type': 'application/rss+xml' });
-const message = (heading: string, words = 'Please try again.', status = 200): Answer =>
-  html(
-    `<!doctype html><html><head><title>${heading}</title></head><body><h1>${heading}</h1><p>${words}</p></body></html>`,
-    {},
-    status,
-  );
-const leads =
-  (to: string, at: string, there: Answer): Answer =>
-  (request, response) => {
-    if (new URL(request.url ?? '', 'http://x').pathname === at) response.writeHead(301, { location: to }).end();
-    else there(request, response);
-  };
-
-let database: TestDatabase;
-let site: SmallServer;
-let secure: TlsServer;
-let now: number;
-let answer: Answer;
-let resolves: boolean;
-beforeAll(async () => {
-  database = await emptyDatabase();
-  site = await smallServer((request, response) => {
-    if (request.url === '/robots.txt') response.writeHead(404).end();
-    else answer(request, response);
-  });
-  secure = createTls(selfSigned(), (_, response) => void response.end(page(run(20, 13))));
-  await new Promise<void>((resolve) => secure.listen(0, '127.0.0.1', resolve));
-});
-afterAll(async () => {
-  secure.closeAllConnections();
-  await Promise.all([new Promise((resolve) => secure.close(resolve)), site.close()]);
-  await database.close();
-});
-beforeEach(() => {
-  now = START;
-  resolves = true;
-});
-
-/** A process of its own for each poll: no connection is kept. */
-function openFetcher(): Fetcher {
-  return createFetcher({
-    userAgent: 'SAFE-Newsdesk/0.1 (+https://desk.example.org/about)',
-    pacing: memoryPacing(),
-    clock: { now: () => new Date(now) },
-    gapMs: 0,
-    timeoutMs: 700,
-    browser: false,
-    guard: {
-      allowPrivateHosts: ['board.example', '127.0.0.1'],
-      // The names of this test lead to this machine, as long as they are registered.
-      resolve: () =>
-        resolves
-          ? Promise.resolve([{ address: '127.0.0.1', family: 4 as const }])
-          : Promise.reject(Object.assign(new Error('getaddrinfo ENOTFOUND board.example'), { code: 'ENOTFOUND' })),
-    },
-  });
-}
-
-const db = () => database.store.db;
-let made = 0;
-const shared = () =>
-  ({ id: `board-${(made += 1)}`, name: 'The Board', class: 'charity', evidence: 'verified' }) as const;
-const listSource = (): ListingSource => ({
-  ...shared(),
-  kind: 'listing',
-  url: `http://board.example:${site.port}/news`,
-  select: { item: 'ul.list > li', date: '.date' },
-  date: { format: 'd-month-y' },
-});
-const feedOf = (): FeedSource => ({ ...shared(), kind: 'feed', url: `http://board.example:${site.port}/feed` });
-
-async function poll(source: Source): Promise<PollOutcome> {
-  const fetcher = openFetcher();
-  const ports: PollPorts = {
-    clock: { now: () => new Date(now) },
-    fetcher,
-    read: readSource,
-    ledger: pollLedger(db()),
-    queue: { enqueue: () => Promise.resolve() },
-    random: () => 0,
-    holder: 'test',
-    floorMinutes: 30,
-  };
-  const { nextPollAt } = await db()
-    .selectFrom('source')
-    .select('nextPollAt')
-    .where('id', '=', source.id)
-    .executeTakeFirstOrThrow();
-  now = Math.max(now, nextPollAt.getTime()) + 60_000;
-  try {
-    return await pollSource(ports, source);
-  } finally {
-    await fetcher.close();
-  }
-}
-
-/** How the store sees the source: its state, the code, its items, and what operators are told. */
-async function standing(source: Source) {
-  const { state, failureCode } = await db()
-    .selectFrom('source')
-    .select(['state', 'failureCode'])
-    .where('id', '=', source.id)
-    .executeTakeFirstOrThrow();
-  const items = await db()
-    .selectFrom('item')
-    .select(['key', 'revision', 'vanishedAt'])
-    .where('sourceId', '=', source.id)
-    .orderBy('key')
-    .execute();
-  const notices = (await noticeBook(db()).openNotices()).filter(({ subject }) => subject === source.id);
-  return { state, failureCode, items, notices };
-}
-
-async function begin(source: Source, first: Answer): Promise<Awaited<ReturnType<typeof standing>>> {
-  await syncSources(db(), [source]);
-  answer = first;
-  await poll(source);
-  const before = await standing(source);
-  expect(before).toMatchObject({ state: 'good', failureCode: null, notices: [] });
-  expect(before.items).toHaveLength(8);
-  return before;
-}
+const site = watchedSite();
 
 interface Breaking {
   readonly name: string;
@@ -200,6 +23,8 @@ interface Breaking {
   readonly state: string;
   readonly code: string;
   readonly words: RegExp;
+  /** What came, as the page of the source shows it; not given: no answer came, or none that is looked at. */
+  readonly shows?: RegExp;
   /** The site from then on. */
   readonly then: () => Answer;
 }
@@ -243,6 +68,7 @@ const BREAKING: readonly Breaking[] = [
     state: 'changed',
     code: 'source.soft-error',
     words: /error/i,
+    shows: /^500 Internal Server Error .*went wrong on our side/,
     then: () => message('500 Internal Server Error', 'Something went wrong on our side.'),
   },
   {
@@ -250,6 +76,7 @@ const BREAKING: readonly Breaking[] = [
     state: 'refused',
     code: 'source.challenge',
     words: /challenge/i,
+    shows: /^Checking your browser/,
     then: () =>
       html(
         '<!doctype html><html><head><title>Just a moment...</title></head><body><h1>Checking your browser before accessing board.example</h1><p>Enable JavaScript and cookies to continue</p></body></html>',
@@ -262,6 +89,7 @@ const BREAKING: readonly Breaking[] = [
     state: 'refused',
     code: 'source.refused',
     words: /block|refus|reject/i,
+    shows: /Please consult with your administrator.*Your support ID/,
     then: () =>
       html(
         '<html><head><title>Request Rejected</title></head><body>The requested URL was rejected. Please consult with your administrator.<br><br>Your support ID is: 1234567890<br></body></html>',
@@ -279,7 +107,7 @@ const BREAKING: readonly Breaking[] = [
     state: 'unreachable',
     code: 'source.unreachable',
     words: /certificate/i,
-    then: () => leads(`https://127.0.0.1:${(secure.address() as AddressInfo).port}/news`, '/news', html('')),
+    then: () => leads(`https://127.0.0.1:${site.securePort()}/news`, '/news', html('')),
   },
   {
     name: 'the name is not registered any more',
@@ -287,7 +115,7 @@ const BREAKING: readonly Breaking[] = [
     code: 'source.unreachable',
     words: /ENOTFOUND|name/,
     then: () => {
-      resolves = false;
+      site.resolves = false;
       return html(page(run(20, 13)));
     },
   },
@@ -304,6 +132,7 @@ const BREAKING: readonly Breaking[] = [
     state: 'gone',
     code: 'source.missing',
     words: /404/,
+    shows: /^Not found x$/,
     then: () => message('Not found', 'x', 404),
   },
   {
@@ -320,6 +149,7 @@ const BREAKING: readonly Breaking[] = [
     state: 'changed',
     code: 'source.not-a-feed',
     words: /page came where a feed/,
+    shows: /Statement number 20/,
     then: () => html(page(run(20, 13))),
   },
   {
@@ -353,13 +183,13 @@ const BREAKING: readonly Breaking[] = [
 describe('a source that breaks is alarmed on the first poll that shows it', () => {
   test.each(BREAKING)(
     '$name: $state, $code',
-    async ({ kind, state, code, words, then }) => {
-      const source = kind === 'feed' ? feedOf() : listSource();
+    async ({ kind, state, code, words, shows, then }) => {
+      const source = kind === 'feed' ? site.feed() : site.listing();
       const good = kind === 'feed' ? rss(feed(run(20, 13))) : html(page(run(20, 13)));
-      const before = await begin(source, good);
-      answer = then();
-      await poll(source);
-      const broken = await standing(source);
+      const before = await site.begin(source, good);
+      site.answer = then();
+      await site.poll(source);
+      const broken = await site.standing(source);
       expect({
         state: broken.state,
         code: broken.failureCode,
@@ -369,16 +199,18 @@ describe('a source that breaks is alarmed on the first poll that shows it', () =
         code,
         words: [expect.stringMatching(words) as string],
       });
+      expect(broken.incident?.after.words).toMatch(words);
+      if (shows !== undefined) expect(broken.incident?.after.shown).toMatch(shows);
       // Nothing is taken in, nothing is given up; the same incident is told once.
       if (code !== 'source.changed' || !words.source.includes('dates')) expect(broken.items).toEqual(before.items);
-      await poll(source);
-      expect((await standing(source)).notices.map(({ id }) => id)).toEqual(broken.notices.map(({ id }) => id));
+      await site.poll(source);
+      expect((await site.standing(source)).notices.map(({ id }) => id)).toEqual(broken.notices.map(({ id }) => id));
       // It is mended: the incident ends by itself, and what came meanwhile is found.
-      resolves = true;
-      answer = kind === 'feed' ? rss(feed(run(21, 14))) : html(page(run(21, 14)));
-      const mended = await poll(source);
+      site.resolves = true;
+      site.answer = kind === 'feed' ? rss(feed(run(21, 14))) : html(page(run(21, 14)));
+      const mended = await site.poll(source);
       expect(mended).toMatchObject({ outcome: 'read', new: 1, health: 'good' });
-      const after = await standing(source);
+      const after = await site.standing(source);
       expect(after).toMatchObject({ state: 'good', failureCode: null });
       // One that was gone for good is asked again after a year: by then it is silent.
       expect(after.notices.filter(({ kind: told }) => told === 'source')).toEqual([]);
@@ -387,12 +219,12 @@ describe('a source that breaks is alarmed on the first poll that shows it', () =
   );
 
   test('a site that is frozen is told when its silence outlasts every pause it ever made, and not before', async () => {
-    const source = listSource();
-    await begin(source, html(page(run(20, 13))));
+    const source = site.listing();
+    await site.begin(source, html(page(run(20, 13))));
     const told = async (days: number): Promise<string[]> => {
-      now = START + days * 24 * HOUR_MS;
-      await poll(source);
-      return (await standing(source)).notices.map(({ kind, message: said }) => `${kind}: ${said}`);
+      site.now = START + days * 24 * HOUR_MS;
+      await site.poll(source);
+      return (await site.standing(source)).notices.map(({ kind, message: said }) => `${kind}: ${said}`);
     };
     expect(await told(10)).toEqual([]);
     expect(await told(16)).toEqual([
@@ -400,17 +232,17 @@ describe('a source that breaks is alarmed on the first poll that shows it', () =
         /^silence: The Board: .*nothing newer than 2026-11-24: 17 days, though it never paused for more than 3/,
       ),
     ]);
-    answer = html(page([{ n: 40, day: '2026-12-12' }, ...run(20, 14)]));
+    site.answer = html(page([{ n: 40, day: '2026-12-12' }, ...run(20, 14)]));
     expect(await told(18)).toEqual([]);
   });
 
   test('a feed that looks fresh over items of years ago is told on its first poll', async () => {
-    const source = feedOf();
-    await syncSources(db(), [source]);
+    const source = site.feed();
+    await site.watch(source);
     const old = run(20, 13).map((one) => ({ ...one, day: one.day.replace('2026', '2018') }));
-    answer = rss(feed(old, { built: '<lastBuildDate>Wed, 25 Nov 2026 08:00:00 GMT</lastBuildDate>' }));
-    await poll(source);
-    expect((await standing(source)).notices.map(({ kind }) => kind)).toEqual(['silence']);
+    site.answer = rss(feed(old, { built: '<lastBuildDate>Wed, 25 Nov 2026 08:00:00 GMT</lastBuildDate>' }));
+    await site.poll(source);
+    expect((await site.standing(source)).notices.map(({ kind }) => kind)).toEqual(['silence']);
   });
 });
 
@@ -490,7 +322,7 @@ const QUIET: readonly Quiet[] = [
           row: (one) =>
             row(one).replace(
               `/news/statement-${one.n}`,
-              `http://www.board.example:${site.port}/news/statement-${one.n}/?utm_source=web`,
+              `http://www.board.example:${site.port()}/news/statement-${one.n}/?utm_source=web`,
             ),
         }),
       ),
@@ -513,16 +345,16 @@ const QUIET: readonly Quiet[] = [
 
 describe('a source that is quiet raises nothing', () => {
   test.each(QUIET)('$name', async ({ kind, then, after, gone = 0 }) => {
-    const source = kind === 'feed' ? feedOf() : listSource();
+    const source = kind === 'feed' ? site.feed() : site.listing();
     const first =
       kind === 'feed'
         ? rss(feed(eight, { built: '<lastBuildDate>Wed, 25 Nov 2026 08:00:00 GMT</lastBuildDate>' }))
         : html(page(eight), { etag: '"1"' });
-    const before = await begin(source, first);
-    answer = then();
-    if (after !== undefined) now = START + after * HOUR_MS;
-    expect(await poll(source)).toMatchObject({ new: 0, health: 'quiet' });
-    const quiet = await standing(source);
+    const before = await site.begin(source, first);
+    site.answer = then();
+    if (after !== undefined) site.now = START + after * HOUR_MS;
+    expect(await site.poll(source)).toMatchObject({ new: 0, health: 'quiet' });
+    const quiet = await site.standing(source);
     expect(quiet).toMatchObject({ failureCode: null, notices: [] });
     expect(quiet.items.map(({ key, revision }) => [key, revision])).toEqual(
       before.items.map(({ key, revision }) => [key, revision]),

@@ -1,24 +1,5 @@
-import { FAILURES, type FailureCode } from '../../model/failure.js';
-
-interface Incident {
-  readonly id: number;
-  readonly kind: string;
-  readonly subject: string;
-  readonly message: string;
-  readonly beganAt: Date;
-  readonly endedAt: Date | null;
-  readonly source: {
-    readonly id: string;
-    readonly name: string;
-    readonly state: string;
-    readonly code: FailureCode | null;
-  } | null;
-}
-
-interface AlertEvent {
-  readonly what: 'began' | 'over';
-  readonly incident: Incident;
-}
+import type { AlertEvent, Untold } from '../../model/alert.js';
+import { FAILURES } from '../../model/failure.js';
 
 const MOMENT = new Intl.DateTimeFormat('en-GB', {
   timeZone: 'Europe/London',
@@ -88,7 +69,7 @@ function titleOf({ what, incident }: AlertEvent): string {
   );
 }
 
-function whatIs({ kind, subject, source }: Incident): string {
+function whatIs({ kind, subject, source }: Untold): string {
   switch (kind) {
     case 'source':
       return `${source?.name ?? subject}: ${source === null || source.code === null ? 'could not be read' : `${source.state} (${source.code})`}`;
@@ -108,7 +89,7 @@ function whatIs({ kind, subject, source }: Incident): string {
 }
 
 /** Only the words of the configuration are told: they are the operator's own. */
-function whatToDo({ kind, message, source }: Incident): readonly string[] {
+function whatToDo({ kind, message, source }: Untold): readonly string[] {
   if (kind === 'configuration') return [message.slice(0, 1_000)];
   return source === null || source.code === null || kind !== 'source' ? [] : [FAILURES[source.code]];
 }

@@ -1,26 +1,5 @@
+import type { Counted, DigestFacts } from '../../model/digest.js';
 import { hasRole, type Role } from '../../model/role.js';
-
-interface Counted {
-  readonly name: string;
-  readonly count: number;
-}
-
-interface Facts {
-  readonly waiting: number;
-  readonly newDrafts: number;
-  readonly bySource: readonly Counted[];
-  readonly bySection: readonly Counted[];
-  readonly scheduled: number;
-  readonly published: number;
-  readonly states: readonly Counted[];
-  readonly ill: readonly { readonly name: string; readonly state: string; readonly since: Date | null }[];
-  readonly quiet: readonly { readonly name: string; readonly lastNewAt: Date }[];
-  readonly incidents: number;
-  readonly failedPolls: number;
-  readonly failedItems: number;
-  readonly failedDeliveries: number;
-  readonly failedMessages: number;
-}
 
 const MOST_LINES = 25;
 const DAY = new Intl.DateTimeFormat('en-GB', {
@@ -37,7 +16,7 @@ const TITLE = new Intl.DateTimeFormat('en-GB', { timeZone: 'UTC', weekday: 'long
  */
 export function digestWords(
   desk: string,
-): (facts: Facts, reader: { role: Role; day: string; since: Date }) => { subject: string; body: string } {
+): (facts: DigestFacts, reader: { role: Role; day: string; since: Date }) => { subject: string; body: string } {
   return (facts, { role, day, since }) => {
     const title = TITLE.format(new Date(`${day}T12:00:00Z`));
     const parts = [
@@ -54,7 +33,7 @@ export function digestWords(
   };
 }
 
-function forEditors(facts: Facts, since: Date): readonly string[] {
+function forEditors(facts: DigestFacts, since: Date): readonly string[] {
   const { waiting, newDrafts, published, scheduled } = facts;
   return [
     `${counted(waiting, 'draft')} waiting, ${newDrafts} of them new since ${DAY.format(since)}.`,
@@ -65,7 +44,7 @@ function forEditors(facts: Facts, since: Date): readonly string[] {
   ];
 }
 
-function forOperators(facts: Facts): readonly string[] {
+function forOperators(facts: DigestFacts): readonly string[] {
   const all = facts.states.reduce((sum, { count }) => sum + count, 0);
   const failures: readonly (readonly [number, string])[] = [
     [facts.incidents, 'incident'],
