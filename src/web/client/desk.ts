@@ -1,4 +1,5 @@
 import { startFocus } from './desk/focus.js';
+import { startFresh } from './desk/fresh.js';
 import { startCopy } from './desk/copy.js';
 import { startKeys } from './desk/keys.js';
 import { startLive } from './desk/live.js';
@@ -11,4 +12,5 @@ startCopy();
 startKeys();
 startSelection();
 startLive();
+startFresh();
 startPresence();

@@ -39,23 +39,25 @@ export function DeliveriesPage(props: DeliveriesProps) {
           </p>
         )}
       </div>
-      <Views filter={filter} all={sum(counts)} failed={failed} />
-      <div class="delivery-sums">
-        <Outputs counts={counts} />
-        {operator && failed > 0 ? (
-          <form method="post" action="/deliveries/failed/again">
-            <input type="hidden" name="_csrf" value={frame.csrf} />
-            <button type="submit">Send all failed ones again</button>
-          </form>
-        ) : null}
+      <div data-fresh="delivery">
+        <Views filter={filter} all={sum(counts)} failed={failed} />
+        <div class="delivery-sums">
+          <Outputs counts={counts} />
+          {operator && failed > 0 ? (
+            <form method="post" action="/deliveries/failed/again">
+              <input type="hidden" name="_csrf" value={frame.csrf} />
+              <button type="submit">Send all failed ones again</button>
+            </form>
+          ) : null}
+        </div>
+        {rows.length === 0 ? <p class="nothing">{nothing(props)}</p> : null}
+        <ol class="found">
+          {rows.map((row) => (
+            <Row key={`${row.postId} ${row.output}`} row={row} now={now} csrf={operator ? frame.csrf : null} />
+          ))}
+        </ol>
+        <Pages filter={filter} total={total} />
       </div>
-      {rows.length === 0 ? <p class="nothing">{nothing(props)}</p> : null}
-      <ol class="found">
-        {rows.map((row) => (
-          <Row key={`${row.postId} ${row.output}`} row={row} now={now} csrf={operator ? frame.csrf : null} />
-        ))}
-      </ol>
-      <Pages filter={filter} total={total} />
     </DeskPage>
   );
 }

@@ -1,6 +1,7 @@
 import type { FoundRow } from '../../model/desk.js';
 import { DISPOSITIONS, HELD_REASONS, type Disposition, type HeldReason } from '../../model/item.js';
 import { FAILURES, type FailureCode } from '../../model/failure.js';
+import { KeptBack } from '../filtered/kept-back.js';
 import { DeskPage } from '../layout/desk-page.js';
 import type { Frame } from '../layout/frame.js';
 import { ago } from '../layout/when.js';
@@ -35,11 +36,13 @@ export function FoundPage(props: FoundProps) {
         <p class="lead">{sum(props.counts)}</p>
       </div>
       <Kinds {...props} />
-      {filter.disposition === 'held' ? (
-        <p>
-          <a href="/filtered">Kept out by rules</a>: which rule holds what, and trying a phrase.
-        </p>
-      ) : null}
+      <KeptBack
+        frame={frame}
+        disposition={filter.disposition}
+        sourceId={filter.sourceId}
+        searched={filter.words !== null}
+        total={total}
+      />
       <form class="filters" method="get" action="/found" role="search" aria-label="Everything found">
         {filter.disposition === null ? null : <input type="hidden" name="in" value={filter.disposition} />}
         {filter.sourceId === null ? null : <input type="hidden" name="source" value={filter.sourceId} />}
@@ -56,13 +59,15 @@ export function FoundPage(props: FoundProps) {
           <a href="/found">Show all</a>
         </p>
       )}
-      {rows.length === 0 ? <p class="nothing">Nothing here.</p> : null}
-      <ol class="found">
-        {rows.map((row) => (
-          <Row key={row.id} row={row} now={now} csrf={frame.csrf} back={address(filter, filter.page)} />
-        ))}
-      </ol>
-      <Pages filter={filter} total={total} />
+      <div data-fresh="draft source">
+        {rows.length === 0 ? <p class="nothing">Nothing here.</p> : null}
+        <ol class="found">
+          {rows.map((row) => (
+            <Row key={row.id} row={row} now={now} csrf={frame.csrf} back={address(filter, filter.page)} />
+          ))}
+        </ol>
+        <Pages filter={filter} total={total} />
+      </div>
     </DeskPage>
   );
 }
@@ -85,7 +90,7 @@ function Kinds({ filter, counts }: FoundProps) {
         {(Object.keys(DISPOSITIONS) as Disposition[]).map((name) => (
           <li key={name}>
             <a href={`/found?in=${name}`} aria-current={filter.disposition === name ? 'page' : undefined}>
-              {LABELS[name]} <span class="count">{counts[name]}</span>
+              {LABELS[name]} {counts[name] === 0 ? null : <span class="count">{counts[name]}</span>}
             </a>
           </li>
         ))}

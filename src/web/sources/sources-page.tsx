@@ -38,22 +38,24 @@ export function SourcesPage({ frame, sources, schedule, now }: SourcesProps) {
           </p>
         ) : null}
       </div>
-      {sources.length === 0 ? (
-        <p class="nothing">No source has been polled yet. They are named in sources.config.ts.</p>
-      ) : (
-        <div class="source-facts">
-          <section class="panel" aria-labelledby="account">
-            <h2 id="account">What became of everything</h2>
-            <AccountLine counts={sumOf(sources.map(({ counts }) => counts))} />
-          </section>
-          <Schedule schedule={schedule} now={now} />
-        </div>
-      )}
-      <ul class="sources">
-        {sources.map((source) => (
-          <SourceCard key={source.id} source={source} now={now} />
-        ))}
-      </ul>
+      <div data-fresh="source">
+        {sources.length === 0 ? (
+          <p class="nothing">No source has been polled yet. They are named in sources.config.ts.</p>
+        ) : (
+          <div class="source-facts">
+            <section class="panel" aria-labelledby="account">
+              <h2 id="account">What became of everything</h2>
+              <AccountLine counts={sumOf(sources.map(({ counts }) => counts))} />
+            </section>
+            <Schedule schedule={schedule} now={now} />
+          </div>
+        )}
+        <ul class="sources">
+          {sources.map((source) => (
+            <SourceCard key={source.id} source={source} now={now} />
+          ))}
+        </ul>
+      </div>
     </DeskPage>
   );
 }
