@@ -15,6 +15,7 @@ export function openFiltered(db: Db, sources: () => readonly Source[]): Filtered
   return {
     heldBy: book.heldBy,
     releaseHeldBy: book.releaseHeldBy,
+    retryFailed: book.retryFailed,
     rulesInForce: async () => inForce(allLevels(sources()), await book.byRule()),
     tryPhrase: async (phrase) => tried(phrase, await book.newestItems(TRIED_ON)),
   };

@@ -22,6 +22,7 @@ export const ACTS = {
   'account-opened': 'opened an account',
   'audit-exported': 'exported the audit trail',
   'items-released': 'let through what a rule had kept out',
+  'items-retried': 'had what failed read anew',
   'name-erased': "took a person's name out of what is stored",
 } as const satisfies Record<string, string>;
 

@@ -26,6 +26,9 @@ export interface TriedItem {
 /** Rules that are told; more have never been written. */
 const MOST_RULES = 2_000;
 const LONGEST_SUMMARY = 20_000;
+/** From where it stood: the sweep reads or drafts it. */
+const GO_ON = sql`disposition = case when read_revision >= revision then 'read' else 'found' end,
+  reason = null, reason_code = null, disposed_at = null, attempts = 0, try_after = '-infinity'`;
 
 /** What rules of the operator keep out. */
 export function ruledOutBook(db: Db) {
@@ -53,9 +56,7 @@ export function ruledOutBook(db: Db) {
     /** Lets the newest that a rule holds go on; says how many, and how many it still holds. */
     releaseHeldBy: async (reason: string, most: number): Promise<{ released: number; left: number }> => {
       const { rows } = await sql`
-        update item set disposition = case when read_revision >= revision then 'read' else 'found' end,
-          reason = null, reason_code = null, disposed_at = null, attempts = 0, try_after = '-infinity'
-        where id in (
+        update item set ${GO_ON} where id in (
           select id from item where reason_code = 'filtered' and disposition = 'held' and reason = ${reason}
           order by found_at desc, id desc limit ${most} for update skip locked
         ) returning id`.execute(db);
@@ -64,6 +65,15 @@ export function ruledOutBook(db: Db) {
         db,
       );
       return { released: rows.length, left: left.rows[0]?.n ?? 0 };
+    },
+    /** Lets the newest that failed be read anew, also where a capture is there; says how many. */
+    retryFailed: async (sourceId: string | null, most: number): Promise<number> => {
+      const { rows } = await sql`
+        update item set ${GO_ON} where id in (
+          select id from item where disposition = 'failed' and (${sourceId}::text is null or source_id = ${sourceId})
+          order by found_at desc, id desc limit ${most} for update skip locked
+        ) returning id`.execute(db);
+      return rows.length;
     },
     /** The newest of everything found, for trying a phrase on them. */
     newestItems: async (limit: number): Promise<readonly TriedItem[]> => {

@@ -109,3 +109,53 @@ test('without rules and without items it says so', async () => {
   expect(plain(editor.html)).toContain('There are no rules: everything that is found is read.');
   expect(plain(editor.html)).toContain('Nothing is held.');
 });
+
+test('all that failed of a source is read anew at once, by an operator, and of no other', async () => {
+  await found('One', 'Two', 'Three');
+  await seedDraft(desk);
+  const { pool } = desk.database.store;
+  const failed = `disposition = 'failed', reason_code = 'item.unreadable', reason = 'No text'`;
+  await pool.query(
+    `update item set ${failed}, attempts = 3, try_after = now() where title in ('One', 'Two') or source_id = 'sodor'`,
+  );
+  const editor = await new Visitor(desk).signIn(await desk.addUser('editor'));
+  await editor.get('/found?in=failed&source=quay');
+  expect(editor.html).not.toContain('/found/retry');
+  await editor.post('/found/retry', { source: 'quay' });
+  expect(editor.status).toBe(403);
+  const operator = await new Visitor(desk).signIn(await desk.addUser('operator'));
+  await operator.get('/found?in=failed&source=quay&q=one');
+  expect(operator.html).not.toContain('/found/retry');
+  await operator.get('/found?in=failed&source=quay');
+  expect(operator.html).toContain('Try all 2 again');
+  await operator.post('/found/retry', { source: 'quay' });
+  expect(operator.html).toContain('2 are read anew');
+  const rows = await db()
+    .selectFrom('item')
+    .select(['title', 'disposition', 'attempts', 'reason'])
+    .where('sourceId', '=', 'quay')
+    .orderBy('title')
+    .execute();
+  expect(rows.filter(({ title }) => title !== 'Three')).toEqual(
+    ['One', 'Two'].map((title) => ({ title, disposition: 'found', attempts: 0, reason: null })),
+  );
+  await operator.get('/found?in=failed');
+  expect(operator.html).toContain('Try it again');
+  await operator.post('/found/retry', { source: '' });
+  // It was read before: drafting goes on from its capture.
+  expect(await db().selectFrom('item').select('disposition').where('sourceId', '=', 'sodor').execute()).toEqual([
+    { disposition: 'read' },
+  ]);
+  await operator.post('/found/retry', { source: '' });
+  expect(operator.html).toContain('Nothing of it has failed any more.');
+  const acts = await db()
+    .selectFrom('auditEvent')
+    .select(['about', 'detail'])
+    .where('did', '=', 'items-retried')
+    .orderBy('id')
+    .execute();
+  expect(acts).toEqual([
+    { about: 'source:quay', detail: '2' },
+    { about: null, detail: '1' },
+  ]);
+});

@@ -6,6 +6,7 @@ import { fieldsOf, line, text, whole } from '../fields.js';
 import { openFrame, type NoticeBoard } from '../layout/frame.js';
 import { sendPage } from '../layout/send-page.js';
 import { addressOf, FilteredPage } from './filtered-page.js';
+import { MOST_RETRIED } from './kept-back.js';
 
 /** What the rules of the operator keep out. */
 export interface Filtered {
@@ -18,6 +19,8 @@ export interface Filtered {
   }): Promise<{ readonly rows: readonly FoundRow[]; readonly total: number }>;
   /** Lets the newest that a rule holds go on, so many at most. */
   releaseHeldBy(reason: string, most: number): Promise<{ readonly released: number; readonly left: number }>;
+  /** Lets the newest that failed, of one source or of all, be read anew, so many at most; says how many. */
+  retryFailed(sourceId: string | null, most: number): Promise<number>;
   /** What a phrase would fit among the newest items. */
   tryPhrase(phrase: string): Promise<PhraseTrial>;
 }
@@ -65,5 +68,19 @@ export function filteredRoutes(app: FastifyInstance, context: FilteredContext): 
             text: `${released} let through: read and drafted within minutes.${left === 0 ? '' : ` ${left} are left.`}`,
           };
     return await reply.redirect(left === 0 ? '/filtered' : addressOf(reason, 1), 303);
+  });
+  app.post('/found/retry', { config: { role: 'operator' } }, async (request, reply) => {
+    const sourceId = line(fieldsOf(request.body), 'source', 100) || null;
+    const retried = await filtered.retryFailed(sourceId, MOST_RETRIED);
+    if (retried > 0) {
+      const about = sourceId === null ? null : `source:${sourceId}`;
+      await noteAct({ log: audit, now }, request, { did: 'items-retried', about, detail: String(retried) });
+    }
+    request.session.flash =
+      retried === 0
+        ? { text: 'Nothing of it has failed any more.', bad: true }
+        : { text: `${retried === 1 ? 'It is' : `${retried} are`} read anew, at the pace of the host.` };
+    const query = new URLSearchParams({ in: 'failed', ...(sourceId === null ? {} : { source: sourceId }) });
+    return await reply.redirect(`/found?${query.toString()}`, 303);
   });
 }
