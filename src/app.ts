@@ -1,4 +1,5 @@
 import { mkdir } from 'node:fs/promises';
+import { hostname } from 'node:os';
 import { watchSources, type SourcesEvent } from './config/load-sources.js';
 import type { Log } from './log.js';
 import { openMetrics, type Metrics } from './metrics.js';
@@ -8,6 +9,7 @@ import type { Source } from './model/source.js';
 import type { Clock } from './pipeline/ports.js';
 import { migrateQueue } from './queue/connection.js';
 import { openQueue, type OpenQueue } from './queue/open-queue.js';
+import { openTraces, type Traces } from './queue/traces.js';
 import type { Settings } from './settings.js';
 import { openStore, type Store } from './store/connect.js';
 import { openEmbedded } from './store/embedded.js';
@@ -17,6 +19,7 @@ import { noticeBook } from './store/notices.js';
 import { openQueuePool } from './store/queue-pool.js';
 import { openSteps, type Sources, type StepOptions, type Steps } from './steps.js';
 import { syncSources } from './store/source-rows.js';
+import { VERSION } from './version.js';
 
 export interface AppOptions extends StepOptions {
   readonly log: Log;
@@ -35,6 +38,8 @@ export interface App {
   readonly databaseUrl: string;
   readonly store: Store;
   readonly queue: OpenQueue;
+  /** `null` where no collector is set. */
+  readonly traces: Traces | null;
   readonly sources: Sources;
   readonly steps: Steps;
   /** How long the work of a dead process stays taken. */
@@ -82,10 +87,11 @@ async function open(settings: Settings, options: AppOptions, closers: Closers): 
     closers,
   );
   await deskRule(store.db).setSecondApprover(settings.SECOND_APPROVER);
-  const queue = await openJobs({ settings, log, url, lockMs }, closers);
+  const traces = await traced(settings, log, closers);
+  const queue = await openJobs({ settings, log, url, lockMs, traces }, closers);
   const sources = await openSources({ settings, store, options }, closers);
   const steps = openSteps({ settings, options, store, queue, sources, clock, lockMs, metrics }, closers);
-  return { settings, log, metrics, clock, databaseUrl: url, store, queue, sources, steps, lockMs };
+  return { settings, log, metrics, clock, databaseUrl: url, store, queue, traces, sources, steps, lockMs };
 }
 
 /** Brings the database up to date, also for the queue, and lets go of it. Gives the names of the migrations applied now. */
@@ -132,11 +138,28 @@ async function openDatabase(
   return { url, store, applied };
 }
 
+/** Closed after the queue, whose last spans it sends. */
+async function traced(settings: Settings, log: Log, closers: Closers): Promise<Traces | null> {
+  const { OTEL_EXPORTER_OTLP_ENDPOINT: endpoint, OTEL_EXPORTER_OTLP_HEADERS: headers } = settings;
+  if (endpoint === null) return null;
+  const instance = `${hostname()}-${process.pid}`;
+  const part = log.child({ part: 'traces' });
+  const traces = await openTraces({ endpoint, headers: headers ?? {}, version: VERSION, instance, log: part });
+  closers.push(() => traces.close());
+  return traces;
+}
+
 async function openJobs(
-  { settings, log, url, lockMs }: { settings: Settings; log: Log; url: string; lockMs: number },
+  {
+    settings,
+    log,
+    url,
+    lockMs,
+    traces,
+  }: { settings: Settings; log: Log; url: string; lockMs: number; traces: Traces | null },
   closers: Closers,
 ): Promise<OpenQueue> {
-  const common = { log: log.child({ part: 'queue' }), lockMs };
+  const common = { log: log.child({ part: 'queue' }), lockMs, traces: traces ?? undefined };
   if (settings.REDIS_URL !== null) {
     const queue = await openQueue({ ...common, place: { redisUrl: settings.REDIS_URL } });
     closers.push(() => queue.close());

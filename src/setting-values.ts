@@ -80,6 +80,17 @@ export function sender(text: string): string {
     : expected('a sender (name@example.org or Name <name@example.org>)');
 }
 
+/** `name=value,name=value`, the values percent-encoded where needed: as OpenTelemetry has it. */
+export function headerList(text: string): Readonly<Record<string, string>> {
+  const pairs = list(text).map((pair) => /^([\w!#$%&'*+.^`|~-]{1,100})=([\x20-\x7e]{0,2000})$/.exec(pair));
+  if (pairs.includes(null)) expected('headers (name=value, with commas between them)');
+  try {
+    return Object.fromEntries(pairs.map((pair) => [pair?.[1] ?? '', decodeURIComponent(pair?.[2] ?? '')]));
+  } catch {
+    return expected('headers whose values are percent-encoded rightly');
+  }
+}
+
 /** Address of a site, without a slash at the end. */
 export function site(text: string): string {
   return address('http:', 'https:')(text).replace(/\/+$/, '');

@@ -16,13 +16,14 @@ import {
 } from './setting-values.js';
 import { IDENTITY_SETTINGS } from './identity-settings.js';
 import { OUTPUT_SETTINGS } from './output-settings.js';
+import { TRACE_SETTINGS } from './trace-settings.js';
 
 /** Every setting, in the order of docs/settings.md, which is made from here. This file alone reads the environment. */
 export const SETTINGS = {
   DATABASE_URL: {
     fallback: null,
     parse: address('postgresql:', 'postgres:'),
-    about: 'PostgreSQL (16 or later) to use. Without it the newsdesk runs its own one under DATA_DIR.',
+    about: 'PostgreSQL (15 or later) to use. Without it the newsdesk runs its own one under DATA_DIR.',
     secret: true,
   },
   REDIS_URL: {
@@ -212,6 +213,7 @@ export const SETTINGS = {
   },
   ...IDENTITY_SETTINGS,
   ...OUTPUT_SETTINGS,
+  ...TRACE_SETTINGS,
   LOG_LEVEL: {
     fallback: 'info',
     parse: oneOf('fatal', 'error', 'warn', 'info', 'debug', 'silent'),
@@ -224,6 +226,7 @@ const TOGETHER: readonly (readonly [SettingName, SettingName])[] = [
   ['SMTP_URL', 'MAIL_FROM'],
   ['OIDC_ISSUER', 'OIDC_CLIENT_ID'],
   ['OIDC_ISSUER', 'OIDC_CLIENT_SECRET'],
+  ['OTEL_EXPORTER_OTLP_HEADERS', 'OTEL_EXPORTER_OTLP_ENDPOINT'],
   ['JOOMLA_URL', 'JOOMLA_TOKEN'],
   ['JOOMLA_URL', 'JOOMLA_CATEGORY'],
   ['WORDPRESS_URL', 'WORDPRESS_USER'],

@@ -31,6 +31,7 @@ const PURE = ['model', 'sources', 'extract', 'match', 'rank', 'compose', 'checks
 /** Packages that only these folders may know. */
 const ONLY_IN: Readonly<Record<string, readonly string[]>> = {
   bullmq: ['queue'],
+  'bullmq-otel': ['queue'],
   ioredis: ['queue'],
   playwright: ['net'],
   'playwright-core': ['net'],

@@ -15,6 +15,7 @@ export async function runStep<T extends object>(
   const ended = (outcome: string, code?: string): { step: JobName; ms: number } => {
     const ms = Math.round(performance.now() - began);
     app.metrics.step(name, outcome, ms, code);
+    app.traces?.ended(outcome, code);
     return { step: name, ms };
   };
   try {

@@ -1,5 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import { Worker, type BackendFactory, type IQueueBackend, type Job } from 'bullmq';
+import { Worker, type BackendFactory, type IQueueBackend, type Job, type Telemetry } from 'bullmq';
 import { asFailure } from '../model/failure.js';
 import { CONCURRENCY, type JobName, type Jobs } from '../model/jobs.js';
 import { untilAnswers, type QueueConnection } from './connection.js';
@@ -14,7 +14,8 @@ export interface ConsumerOptions<N extends JobName> {
   readonly handler: Handler<N>;
   readonly place: QueueConnection;
   readonly log: QueueLog;
-  readonly prefix: string;
+  /** What every queue and worker is built with. */
+  readonly shared: { readonly prefix: string; readonly telemetry?: Telemetry };
   /** How long a job stays taken when its process has died. */
   readonly lockMs: number;
 }
@@ -97,7 +98,7 @@ class Life {
 }
 
 async function build<N extends JobName>(
-  { name, handler, place, prefix, lockMs }: ConsumerOptions<N>,
+  { name, handler, place, shared, lockMs }: ConsumerOptions<N>,
   state: Life,
   tell: (about: string, error: unknown) => void,
 ): Promise<Worker> {
@@ -114,7 +115,7 @@ async function build<N extends JobName>(
   };
   const options = {
     connection: place.connection,
-    prefix,
+    ...shared,
     concurrency: CONCURRENCY[name],
     lockDuration: lockMs,
     // The same in every process: on Redis this is one shared key.

@@ -2,10 +2,11 @@ import { Queue as BullQueue } from 'bullmq';
 import { boardQueues } from './board.js';
 import { CONCURRENCY, type JobName, type Jobs } from '../model/jobs.js';
 import { connect, inTime, type QueueConnection, type QueuePlace } from './connection.js';
-import { consume, type Consumer, type Handler } from './consumer.js';
+import { consume, type Consumer, type ConsumerOptions, type Handler } from './consumer.js';
 import { jobId } from './job-id.js';
 import { quietly, type QueueLog } from './queue-log.js';
 import { reconcile, scheduledSources, type Tick } from './schedule.js';
+import type { Traces } from './traces.js';
 
 export interface QueueOptions {
   readonly place: QueuePlace;
@@ -14,6 +15,8 @@ export interface QueueOptions {
   readonly prefix?: string;
   /** How long a job stays taken when its process has died. The same in every process. Default 30 000. */
   readonly lockMs?: number;
+  /** Sees each adding and each run of jobs. */
+  readonly traces?: Pick<Traces, 'telemetry'> | undefined;
   /** How long to wait for a queue that does not answer yet. Default 30 000. */
   readonly deadlineMs?: number;
 }
@@ -67,7 +70,8 @@ export async function openQueue(options: QueueOptions): Promise<OpenQueue> {
   const { log, prefix = 'newsdesk', lockMs = LOCK_MS } = options;
   const place = await connect(options.place, log, options.deadlineMs ?? DEADLINE_MS);
   const tell = quietly(log);
-  const queues = producers(place, prefix, tell);
+  const shared = { prefix, ...(options.traces === undefined ? {} : { telemetry: options.traces.telemetry }) };
+  const queues = producers(place, shared, tell);
   const consumers: Consumer[] = [];
   let closed: Promise<void> | undefined;
   const close = async (withinMs: number): Promise<void> => {
@@ -85,7 +89,7 @@ export async function openQueue(options: QueueOptions): Promise<OpenQueue> {
       }
     },
     consume: async (name, handler) => {
-      const consumer = await consume({ name, handler, place, log, prefix, lockMs });
+      const consumer = await consume({ name, handler, place, log, shared, lockMs });
       consumers.push(consumer);
       return consumer;
     },
@@ -124,12 +128,12 @@ export async function openQueue(options: QueueOptions): Promise<OpenQueue> {
 
 function producers(
   place: QueueConnection,
-  prefix: string,
+  shared: ConsumerOptions<JobName>['shared'],
   tell: (about: string, error: unknown) => void,
 ): ReadonlyMap<JobName, BullQueue> {
   return new Map(
     NAMES.map((name) => {
-      const queue = new BullQueue(name, { connection: place.connection as never, prefix }, place.factory as never);
+      const queue = new BullQueue(name, { connection: place.connection as never, ...shared }, place.factory as never);
       queue.on('error', (error) => tell(name, error));
       return [name, queue];
     }),
