@@ -12,6 +12,10 @@ export interface NewsletterSite {
 
 const FONT = "font-family:Georgia,'Times New Roman',serif";
 const SANS = "font-family:'Segoe UI',Helvetica,Arial,sans-serif";
+/** Outlook on Windows knows no greatest width: it alone reads this, and keeps to 600 pixels. */
+const OUTLOOK_OPENS =
+  '<!--[if mso]><table role="presentation" width="600" align="center" cellpadding="0" cellspacing="0" border="0"><tr><td><![endif]-->';
+const OUTLOOK_CLOSES = '<!--[if mso]></td></tr></table><![endif]-->';
 /** Colours that stay readable where a mail program turns them round by itself. */
 const INK = 'color:#1c2b33';
 const ACCENT = '#0b5563';
@@ -40,11 +44,14 @@ export function newsletterMail(issue: Issue, site: NewsletterSite): string {
     `<title>${escapeHtml(issue.title)}</title><style>${DARK}</style></head>`,
     '<body class="nl-page" style="margin:0;padding:0;background:#f3f5f4">',
     '<table class="nl-page" role="presentation" width="100%" cellpadding="0" cellspacing="0" border="0" style="background:#f3f5f4"><tr><td align="center" style="padding:16px 8px">',
+    OUTLOOK_OPENS,
     '<table class="nl-sheet" role="presentation" width="100%" cellpadding="0" cellspacing="0" border="0" style="max-width:600px;background:#ffffff;table-layout:fixed">',
     `<tr><td class="nl-ink" style="padding:24px;${FONT};font-size:17px;line-height:1.5;${INK};overflow-wrap:break-word;word-wrap:break-word;word-break:break-word">`,
     newsletterFragment(issue, site),
     footer(issue, site),
-    '</td></tr></table></td></tr></table></body></html>',
+    '</td></tr></table>',
+    OUTLOOK_CLOSES,
+    '</td></tr></table></body></html>',
     '',
   ].join('\n');
 }
