@@ -119,7 +119,7 @@ function webOptions(
     watch: watchBook(db),
     extractionReports: extractionReports(db),
     sourceActions: sourceActions(db),
-    newSource: newSource(app.steps.poll),
+    newSource: newSource({ ...app.steps.poll, survey: app.steps.survey }),
     newsfeed: newsfeed(db),
     sources,
     sourceHealth: {

@@ -8,15 +8,11 @@ import type { Source } from './model/source.js';
 import type { ProposePorts } from './pipeline/propose-search.js';
 import { proposeSource, wholeAddress } from './pipeline/propose-source.js';
 import { proveRow } from './pipeline/prove-row.js';
-import { contentLinks } from './sources/propose/content-links.js';
-import { listsWith } from './sources/propose/find-lists.js';
 import { judged } from './sources/propose/judge.js';
 import type { Proposal } from './sources/propose/proposal.js';
-import { openPage } from './sources/open-page.js';
 import type { NewSource, SeenWay } from './web/new-source/ports.js';
 
 const SHOWN = 20;
-const MOST_LINKS = 150;
 /** A site that keeps a person waiting longer is looked at from the command line. */
 const LONGEST_MS = 90_000;
 
@@ -35,26 +31,19 @@ export function newSource(ports: ProposePorts): NewSource {
     classes: SOURCE_CLASSES,
     look: (url) =>
       oneAtATime(async () => {
-        let first: FetchedDocument | null = null;
-        const keeping: ProposePorts['fetcher'] = {
-          fetch: async (...asked) => {
-            const answer = await ports.fetcher.fetch(...asked);
-            if (answer.status === 'ok') first ??= answer.doc;
-            return answer;
-          },
-        };
-        const found = await proposeSource({ ...ports, fetcher: keeping }, url);
-        const { facts, proposals } = found;
+        const found = await proposeSource(ports, url);
+        const { facts, proposals, links } = found;
         const id = slugOf(facts.name ?? new URL(found.url).hostname.replace(/^www\./, ''));
         const licence = facts.licence === null ? {} : { licence: facts.licence };
         const ways = proposals.map((one) => seen({ ...one, source: { ...one.source, ...licence, id } }));
-        return { url: found.url, name: facts.name, class: facts.class, ways, links: linksOf(first) };
+        return { url: found.url, name: facts.name, class: facts.class, ways, links };
       }),
     pointAt: (address, link) =>
       oneAtATime(async () => {
         const url = wholeAddress(address);
         const doc = await fetched({ ...rowAt(url), kind: 'page' }, url);
-        return listsWith(rowAt(doc.url), doc, link).map(({ select, date, items }) => {
+        const lists = await ports.survey.listsWith(rowAt(doc.url), doc, link);
+        return lists.map(({ select, date, items }) => {
           const source: Source = {
             ...rowAt(doc.url),
             kind: 'listing',
@@ -77,16 +66,6 @@ export function newSource(ports: ProposePorts): NewSource {
         return seen(judged(source, items, { today: today(), shown: [] }));
       }),
   };
-}
-
-/** What the page links to, for pointing at; none where the address is no page. */
-function linksOf(doc: FetchedDocument | null): readonly { url: string; text: string }[] {
-  if (doc === null || !/html/i.test(doc.headers['content-type'] ?? 'html')) return [];
-  const known = new Set<string>();
-  return contentLinks(openPage(doc))
-    .filter(({ key, text }) => text !== '' && !known.has(key) && known.add(key))
-    .slice(0, MOST_LINKS)
-    .map(({ url, text }) => ({ url, text: text.slice(0, 200) }));
 }
 
 /** The row of a person. @throws {Failure} config.invalid with everything that is wrong with it */

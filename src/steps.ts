@@ -37,6 +37,7 @@ import { pollLedger } from './store/polls.js';
 import { postBook } from './store/post-book.js';
 import { unfinished } from './store/unfinished.js';
 import { threadedExtract, threadedRead } from './threads/threaded.js';
+import { threadedSurvey, type ThreadedSurvey } from './threads/threaded-survey.js';
 import { VERSION } from './version.js';
 
 export interface StepOptions {
@@ -57,6 +58,7 @@ export interface Sources {
 
 export interface Steps {
   readonly poll: PollPorts;
+  readonly survey: ThreadedSurvey;
   readonly read: ReadPorts;
   readonly look: LookPorts;
   readonly links: LinkPorts;
@@ -91,18 +93,20 @@ export function openSteps(
   const threads = Math.max(1, availableParallelism() - 1);
   const read = threadedRead({ threads });
   const extractor = threadedExtract({ threads });
+  const survey = threadedSurvey();
   const timed: ReadPorts['extract'] = async (...page) => {
     const began = performance.now();
     return await extractor(...page).finally(() => metrics.extraction(performance.now() - began));
   };
   const web = createFetcher(fetcherOptions({ settings, options, store, clock, metrics }));
-  closers.push(() => Promise.all([read.close(), extractor.close(), web.close()]));
+  closers.push(() => Promise.all([read.close(), extractor.close(), survey.close(), web.close()]));
   const namesNow = () => erasedNames(db).erased();
   const fetcher = erasingFetcher(web, namesNow);
   const { extract, items } = erasingExtraction(timed, itemBook(db), namesNow);
   const ledger = pollLedger(db, VERSION);
   const matching = matchBook(db);
   return {
+    survey,
     poll: {
       clock,
       fetcher,

@@ -31,7 +31,7 @@ export async function addSource(url: string, options: AddOptions): Promise<void>
   const once = openLookOnce(settings);
   const shown = progress();
   try {
-    const ports = { fetcher: once.fetcher, read: once.read, clock: { now: () => new Date() } };
+    const ports = { fetcher: once.fetcher, read: once.read, survey: once.survey, clock: { now: () => new Date() } };
     const found = await proposeSource({ ...ports, tell: (line) => shown.tell(`looking at ${line}`) }, url);
     shown.clear();
     if (options.json !== true) await writeOut(toldProposals(found));

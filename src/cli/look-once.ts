@@ -10,7 +10,9 @@ import { userAgent } from '../net/user-agent.js';
 import { lookAt, type Look } from '../pipeline/look-at.js';
 import type { Settings } from '../settings.js';
 import { readSource } from '../sources/read-source.js';
+import { plainSurveyor, type Surveyor } from '../sources/propose/survey-page.js';
 import { threadedExtract, threadedRead } from '../threads/threaded.js';
+import { threadedSurvey } from '../threads/threaded-survey.js';
 import { VERSION } from '../version.js';
 import { standingWith } from './play-case.js';
 
@@ -19,6 +21,7 @@ export interface LookOnce {
   readonly fetcher: Fetcher;
   /** Reads a document as a poll does. @throws {Failure} `source.*` */
   readonly read: typeof readSource;
+  readonly survey: Surveyor;
   /** @throws {Failure} `source.*` */
   look(source: Source): Promise<Look>;
   /** The newest item of a look with its article; `null` when there is none to read. @throws {Failure} `source.*`, `item.*` */
@@ -55,11 +58,12 @@ export function openLookOnce(settings: Needed, { guard, threads = true }: LookOp
   });
   const readers = threads
     ? openThreads()
-    : { read: readSource, extract: extractArticle, close: () => Promise.resolve() };
-  const { read, extract } = readers;
+    : { read: readSource, extract: extractArticle, survey: plainSurveyor, close: () => Promise.resolve() };
+  const { read, extract, survey } = readers;
   return {
     fetcher,
     read,
+    survey,
     look: (source) => lookAt({ fetcher, read }, source, standingWith(null)),
     newest: async (source, items) => {
       const item = newestOf(items);
@@ -75,13 +79,18 @@ export function openLookOnce(settings: Needed, { guard, threads = true }: LookOp
   };
 }
 
-function openThreads(): Pick<LookOnce, 'close'> & { read: typeof readSource; extract: typeof extractArticle } {
+function openThreads(): Pick<LookOnce, 'close'> & {
+  read: typeof readSource;
+  extract: typeof extractArticle;
+  survey: Surveyor;
+} {
   const read = threadedRead({ threads: 1 });
   const extract = threadedExtract({ threads: 1 });
+  const survey = threadedSurvey();
   const close = async (): Promise<void> => {
-    await Promise.all([read.close(), extract.close()]);
+    await Promise.all([read.close(), extract.close(), survey.close()]);
   };
-  return { read, extract, close };
+  return { read, extract, survey, close };
 }
 
 /** The items of a look, in page order. */

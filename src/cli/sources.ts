@@ -168,13 +168,13 @@ async function preview(what: string, { items, json }: Json & { readonly items: n
 }
 
 /** The row that reads an address best. @throws {Failure} `source.*`; config.invalid when it is no address; source.empty when none does */
-async function bestWay(what: string, { fetcher, read }: LookOnce): Promise<Source> {
+async function bestWay(what: string, { fetcher, read, survey }: LookOnce): Promise<Source> {
   if (!/[.:/]/.test(what)) throw unknown(what);
   const { proposeSource } = await import('../pipeline/propose-source.js');
   const shown = progress();
   const tell = (line: string): void => shown.tell(`looking at ${line}`);
   try {
-    const found = await proposeSource({ fetcher, read, clock: { now: () => new Date() }, tell }, what);
+    const found = await proposeSource({ fetcher, read, survey, clock: { now: () => new Date() }, tell }, what);
     const [best] = found.proposals;
     if (best === undefined) throw new Failure('source.empty', `${what}: nothing that could be watched was found there`);
     return { ...best.source, name: found.facts.name ?? best.source.name };

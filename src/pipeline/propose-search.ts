@@ -4,19 +4,19 @@ import type { FoundItem } from '../model/item.js';
 import type { Source } from '../model/source.js';
 import { judged } from '../sources/propose/judge.js';
 import type { Proposal } from '../sources/propose/proposal.js';
+import type { RowBeginning } from '../sources/propose/find-lists.js';
+import type { Surveyor } from '../sources/propose/survey-page.js';
 import type { Clock, Fetcher, ReadDocument } from './ports.js';
 import { proveRow } from './prove-row.js';
 
 export interface ProposePorts {
   readonly fetcher: Pick<Fetcher, 'fetch'>;
   readonly read: ReadDocument;
+  readonly survey: Surveyor;
   readonly clock: Clock;
   /** Told what is looked at, for a person who waits. */
   readonly tell?: (line: string) => void;
 }
-
-/** A row before its kind is known. */
-export type Row = Omit<Extract<Source, { kind: 'feed' }>, 'kind'>;
 
 export const FEED_ROOT = /<(?:[a-z]+:)?(?:rss|feed|rdf)[\s>]/i;
 
@@ -25,7 +25,8 @@ export interface Search {
   readonly today: string;
   readonly found: Proposal[];
   readonly passed: { url: string; because: string }[];
-  row(url: string): Row;
+  readonly survey: Surveyor;
+  row(url: string): RowBeginning;
   best(): number;
   fetch(url: string, kind: 'page' | 'json'): Promise<FetchedDocument>;
   /** Does `work`; what the site refuses is noted as passed, and gives `null`. */
@@ -35,10 +36,10 @@ export interface Search {
   fetchRendered(source: Source): Promise<FetchedDocument>;
 }
 
-export function openSearch({ fetcher, read, clock, tell }: ProposePorts, typed: string): Search {
+export function openSearch({ fetcher, read, survey, clock, tell }: ProposePorts, typed: string): Search {
   const found: Proposal[] = [];
   const passed: { url: string; because: string }[] = [];
-  const row = (url: string): Row => ({
+  const row = (url: string): RowBeginning => ({
     id: 'proposed',
     name: new URL(typed).hostname,
     class: 'search',
@@ -65,6 +66,7 @@ export function openSearch({ fetcher, read, clock, tell }: ProposePorts, typed: 
     today: clock.now().toISOString().slice(0, 10),
     found,
     passed,
+    survey,
     row,
     best: () => Math.max(0, ...found.map(({ score }) => score)),
     fetch: (url, kind) =>
@@ -90,18 +92,20 @@ export interface Offer {
   readonly shown?: readonly FoundItem[];
   readonly because?: string;
   readonly fit?: number;
+  readonly against?: readonly string[];
 }
 
 export async function offer(
   search: Search,
   source: Source,
-  { doc, shown = [], because, fit }: Offer,
+  { doc, shown = [], because, fit, against = [] }: Offer,
 ): Promise<boolean> {
   const items = await search.prove(source, doc);
   if (items === null) return false;
   const ground = {
     today: search.today,
     shown,
+    against,
     ...(because === undefined ? {} : { because }),
     ...(fit === undefined ? {} : { fit }),
   };

@@ -2,10 +2,9 @@ import type { FetchedDocument } from '../model/document.js';
 import { isUrl } from '../model/is-url.js';
 import type { FoundItem } from '../model/item.js';
 import type { Source } from '../model/source.js';
-import { findJson } from '../sources/propose/find-json.js';
-import { findLists, type FoundList } from '../sources/propose/find-lists.js';
+import type { FoundList } from '../sources/propose/find-lists.js';
 import { judged } from '../sources/propose/judge.js';
-import { namedFeeds, usualFeeds, wordpressRoot, type Place } from '../sources/propose/places.js';
+import { usualFeeds, type Place } from '../sources/propose/places.js';
 import { sitemapPart, sitemapsIn } from '../sources/propose/sitemap-part.js';
 import { offer, type Search } from './propose-search.js';
 
@@ -14,12 +13,16 @@ const MOST_TYPES = 3;
 const NO_POSTS =
   /^(?:page|attachment|nav_menu_item|wp_|elementor|e-|rm_content|popup|form|acf|custom_css|oembed|revision|customize|user_request|jp_|product|tribe_venue|tribe_organi)/;
 
+/** Like a list of news. Files with their days are one, too: without, they are watched on the page that they stand on. */
 export function isList(list: FoundList): boolean {
-  return list.score >= 5 && list.files <= 0.5;
+  return list.score >= 5 && (list.files <= 0.5 || list.dated >= 0.8);
 }
 
-export async function tryWordpress(search: Search, doc: FetchedDocument, shown: readonly FoundItem[]): Promise<void> {
-  const root = wordpressRoot(doc);
+export async function tryWordpress(
+  search: Search,
+  doc: FetchedDocument,
+  { root, shown }: { root: string | null; shown: readonly FoundItem[] },
+): Promise<void> {
   if (root === null) return;
   const types = await search.attempt(`${root}wp/v2/types`, () => search.fetch(`${root}wp/v2/types`, 'json'));
   const routes = types === null ? [] : routesOf(types, doc.url);
@@ -57,14 +60,14 @@ function routesOf(types: FetchedDocument, page: string): string[] {
 export async function tryFeeds(
   search: Search,
   doc: FetchedDocument,
-  { shown, known }: { shown: readonly FoundItem[]; known: boolean },
+  { feeds, shown, known }: { feeds: readonly Place[]; shown: readonly FoundItem[]; known: boolean },
 ): Promise<void> {
   let works = false;
   const tryOne = async ({ url, because }: Place): Promise<boolean> => {
     const home = url === doc.url ? {} : { home: doc.url };
     return await offer(search, { ...search.row(url), kind: 'feed', ...home }, { shown, because });
   };
-  for (const place of namedFeeds(doc)) works = (await tryOne(place)) || works;
+  for (const place of feeds) works = (await tryOne(place)) || works;
   if (works || known) return;
   for (const place of usualFeeds(doc.url)) if (await tryOne(place)) return;
 }
@@ -79,7 +82,7 @@ export async function offerJson(search: Search, doc: FetchedDocument, because: s
     await offer(search, { ...search.row(url), kind: 'wordpress' }, { because: 'the address is a route of WordPress' });
     return;
   }
-  const list = await search.attempt(url, () => Promise.resolve(findJson(doc)));
+  const list = await search.attempt(url, () => search.survey.json(doc));
   if (list === null) {
     if (search.passed.at(-1)?.url !== url)
       search.passed.push({ url, because: 'no list in it whose entries have a title and an address of their own' });
@@ -128,7 +131,8 @@ export async function tryBrowser(search: Search, url: string): Promise<void> {
   const row = { ...search.row(url), render: 'browser' } as const;
   const doc = await search.attempt(url, () => search.fetchRendered({ ...row, kind: 'page' }));
   if (doc === null || doc.rendered !== true) return;
-  const [list] = findLists(row, doc);
+  const seen = await search.attempt(url, () => search.survey.page(row, doc));
+  const list = seen?.lists[0];
   if (list === undefined || !isList(list)) return;
   const { select, date } = list;
   await offer(

@@ -5,6 +5,9 @@ import type { FoundItem } from '../model/item.js';
 import type { Reading, SourceMemory } from '../model/reading.js';
 import type { Source } from '../model/source.js';
 import type { ParsedFeed } from '../sources/feed/parsed-feed.js';
+import type { FoundJson } from '../sources/propose/find-json.js';
+import type { FoundList, RowBeginning } from '../sources/propose/find-lists.js';
+import type { PageSurvey } from '../sources/propose/survey-page.js';
 
 interface Extraction {
   readonly doc: FetchedDocument;
@@ -30,6 +33,16 @@ export interface Tasks {
     };
     readonly output: ParsedFeed;
   };
+  /** How the site of a page may be read. */
+  survey: {
+    readonly input: { readonly row: RowBeginning; readonly doc: FetchedDocument };
+    readonly output: PageSurvey;
+  };
+  'lists-with': {
+    readonly input: { readonly row: RowBeginning; readonly doc: FetchedDocument; readonly link: string };
+    readonly output: readonly FoundList[];
+  };
+  'find-json': { readonly input: { readonly doc: FetchedDocument }; readonly output: FoundJson | null };
 }
 
 export type TaskName = keyof Tasks;

@@ -26,7 +26,15 @@ async function done(task: Task): Promise<unknown> {
     const { readFeed } = await import('../sources/feed/read-feed.js');
     return readFeed(task.input.bytes, task.input.headers, task.input.url);
   }
+  if (task.name === 'survey' || task.name === 'lists-with' || task.name === 'find-json') return surveyed(task);
   const { extractArticle, extractPlainly } = await import('../extract/extract-article.js');
   const { doc, source, item } = task.input;
   return task.name === 'extract' ? extractArticle(doc, source, item) : extractPlainly(doc, source, item);
+}
+
+async function surveyed(task: Extract<Task, { name: 'survey' | 'lists-with' | 'find-json' }>): Promise<unknown> {
+  const { plainSurveyor } = await import('../sources/propose/survey-page.js');
+  if (task.name === 'survey') return plainSurveyor.page(task.input.row, task.input.doc);
+  if (task.name === 'find-json') return plainSurveyor.json(task.input.doc);
+  return plainSurveyor.listsWith(task.input.row, task.input.doc, task.input.link);
 }

@@ -109,7 +109,12 @@ test.each([
   ['https://www.actionforchildren.org.uk/media-centre/', 'listing'],
   ['https://www.ddscp.org.uk/case-reviews/serious-case-reviews', 'page'],
 ])('an address that is no source yet, %s, is read as %s', async (url, kind) => {
-  const ports = { fetcher: once.fetcher, read: once.read, clock: { now: () => new Date('2026-11-25T08:00:00Z') } };
+  const ports = {
+    fetcher: once.fetcher,
+    read: once.read,
+    survey: once.survey,
+    clock: { now: () => new Date('2026-11-25T08:00:00Z') },
+  };
   const { proposals } = await proposeSource(ports, localAddress(url, web.port));
   const row = proposals[0]?.source;
   if (row === undefined) throw new Error('nothing was proposed');

@@ -1,4 +1,5 @@
 import { Failure } from '../../src/model/failure.js';
+import { threadedSurvey } from '../../src/threads/threaded-survey.js';
 import { threadedExtract, threadedRead } from '../../src/threads/threaded.js';
 import { answer, ITEM, PARAGRAPHS, pageWith, SOURCE } from '../extract/page.js';
 
@@ -87,4 +88,48 @@ describe('threadedRead', () => {
       await read.close();
     }
   }, 60_000);
+});
+
+describe('threadedSurvey', () => {
+  const ROW = { id: 'typed', name: 'Typed', class: 'search', url: SOURCE.url, evidence: 'verified' } as const;
+  const LIST = `<ul class="news">${[1, 2, 3].map((n) => `<li><a href="/news/${n}">Number ${n} of the news</a> ${n} May 2026</li>`).join('')}</ul>`;
+
+  test('tells in a thread how a page may be read, and which lists hold a link', async () => {
+    const survey = threadedSurvey();
+    try {
+      const seen = await survey.page(ROW, answer(LIST));
+      expect(seen.lists[0]).toMatchObject({ dated: 1, few: false });
+      // The page is itself the first of them.
+      expect(seen.links.map(({ text }) => text)).toEqual(['Number 2 of the news', 'Number 3 of the news']);
+      const [list] = await survey.listsWith(ROW, answer(LIST), 'https://www.council.example/news/2');
+      expect(list?.items.map(({ title }) => title)).toContain('Number 2 of the news');
+      const data = answer(JSON.stringify([1, 2, 3].map((n) => ({ title: `Number ${n}`, url: `/news/${n}` }))));
+      await expect(survey.json(data)).resolves.toMatchObject({ items: '', entries: 3 });
+    } finally {
+      await survey.close();
+    }
+  }, 60_000);
+
+  test('a page that takes too long stops itself, and not the next', async () => {
+    const survey = threadedSurvey({ timeoutMs: 300 });
+    const hostile = `<ul>${'<li><a href="/x">x</a></li>'.repeat(300_000)}</ul>`;
+    try {
+      await expect(survey.page(ROW, answer(hostile))).rejects.toMatchObject({ code: 'source.timeout' });
+    } finally {
+      await survey.close();
+    }
+  }, 60_000);
+
+  test('a page that needs too much memory fails alone', async () => {
+    const survey = threadedSurvey({ memoryMb: 24 });
+    try {
+      await expect(survey.page(ROW, answer(HUGE))).rejects.toMatchObject({
+        code: 'source.malformed',
+        details: { memory: true },
+      });
+      await expect(survey.page(ROW, answer(LIST))).resolves.toMatchObject({ govuk: null });
+    } finally {
+      await survey.close();
+    }
+  }, 90_000);
 });

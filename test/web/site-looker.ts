@@ -2,6 +2,7 @@ import { newSource } from '../../src/new-source.js';
 import { createFetcher } from '../../src/net/fetcher.js';
 import { memoryPacing } from '../../src/net/pace.js';
 import { readSource } from '../../src/sources/read-source.js';
+import { plainSurveyor } from '../../src/sources/propose/survey-page.js';
 import type { NewSource } from '../../src/web/new-source/ports.js';
 
 /** Looks at sites on this machine, as the desk does at those of the web. */
@@ -15,5 +16,8 @@ export function siteLooker(): { readonly newSource: NewSource; close(): Promise<
     gapMs: 0,
     browser: false,
   });
-  return { newSource: newSource({ fetcher, read: readSource, clock }), close: () => fetcher.close() };
+  return {
+    newSource: newSource({ fetcher, read: readSource, survey: plainSurveyor, clock }),
+    close: () => fetcher.close(),
+  };
 }

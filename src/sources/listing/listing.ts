@@ -25,12 +25,9 @@ export function listingSighting(source: ListingSource, doc: FetchedDocument): Si
 
 /** The same, on a page that was opened already. */
 export function listingOn(source: ListingSource, page: Page, doc: FetchedDocument): Sighting {
-  const root = page.$.root();
-  const matched = firstMatch(root, source.select.item);
+  const matched = firstMatch(page.$.root(), source.select.item);
   const entries = matched === null ? [] : outermost(matched.found.toArray());
-  const held = entries.slice(0, MOST_ITEMS).map((entry) => (isLink(entry) ? containerOf(entry, entries) : entry));
-  const aroundOf = surroundings(page, held);
-  const read = held.map((holder, at) => readEntry(source, page, entries[at] ?? holder, aroundOf(holder)));
+  const read = entriesAround(page, entries).map(({ entry, around }) => readEntry(source, page, entry, around));
   const items = read.flatMap(({ item }) => item ?? []);
   const elsewhere = read.flatMap(({ foreign }) => foreign ?? []);
   const alarms = [
@@ -55,6 +52,17 @@ export function listingOn(source: ListingSource, page: Page, doc: FetchedDocumen
     saysNone: entries.length === 0 && SAYS_NONE.test(plainText(page.$('body')[0])),
     config: JSON.stringify([source.url, source.select, source.hosts ?? []]),
   };
+}
+
+/** Entries, each with what stands around it: of those beyond the most that are read, none. */
+export function entriesAround(
+  page: Page,
+  entries: readonly Element[],
+): readonly { readonly entry: Element; readonly around: Around }[] {
+  const some = entries.slice(0, MOST_ITEMS);
+  const holders = some.map((entry) => (isLink(entry) ? containerOf(entry, entries) : entry));
+  const aroundOf = surroundings(page, holders);
+  return some.map((entry, at) => ({ entry, around: aroundOf(holders[at] ?? entry) }));
 }
 
 interface Entry {

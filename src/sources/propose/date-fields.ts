@@ -1,8 +1,8 @@
-import type { Element } from 'domhandler';
 import type { FetchedDocument } from '../../model/document.js';
 import type { DateFormat, ListingSource } from '../../model/source.js';
 import { ukDate } from '../../model/uk-date.js';
 import { listingOn } from '../listing/listing.js';
+import { partsOf, type Around } from '../listing/surroundings.js';
 import { plainText, type Page } from '../open-page.js';
 import { partSelectors } from './part-selectors.js';
 
@@ -21,7 +21,7 @@ const FORMATS: readonly DateFormat[] = ['d-month-y', 'd/m/y', 'd.m.y', 'd-m-y', 
 interface Ground {
   readonly page: Page;
   readonly doc: FetchedDocument;
-  readonly matched: readonly Element[];
+  readonly matched: readonly Around[];
 }
 
 /** Where the dates of a list stand and how they are printed; nothing where the reader finds them by itself, or where there are none. */
@@ -61,9 +61,7 @@ function* placesOf({ page, matched }: Ground): Generator<Place> {
   }));
   for (const { selector } of parts.sort((a, b) => b.worth - a.worth)) {
     const texts = matched.map((entry) =>
-      page
-        .$(entry)
-        .find(selector)
+      partsOf(entry, selector)
         .toArray()
         .map(plainText)
         .filter((text) => text.length <= LONGEST),
@@ -71,8 +69,8 @@ function* placesOf({ page, matched }: Ground): Generator<Place> {
     const format = formatOf(texts);
     if (format !== null) yield { selector, format };
   }
-  const [first] = matched;
-  const own = formatOf(matched.map((entry) => [plainText(entry)]));
+  const first = matched[0]?.own[0];
+  const own = formatOf(matched.map((entry) => [plainText(entry.own[0])]));
   // The entry itself, where its selector is the name of its element: `li`.
   if (first !== undefined && own !== null && page.$(first).find(first.name).length === 0) {
     yield { selector: first.name, format: own };

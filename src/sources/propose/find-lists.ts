@@ -3,10 +3,11 @@ import type { FetchedDocument } from '../../model/document.js';
 import type { FoundItem } from '../../model/item.js';
 import type { ListingSource } from '../../model/source.js';
 import { addressKey } from '../address.js';
-import { listingOn } from '../listing/listing.js';
+import { entriesAround, listingOn } from '../listing/listing.js';
 import { openPage, select, type Page } from '../open-page.js';
 import { contentLinks, type ContentLink } from './content-links.js';
 import { dateFields } from './date-fields.js';
+import { fewEntries } from './few-entries.js';
 import { listSelectors, type ListSelector } from './list-selectors.js';
 import { titleField } from './title-field.js';
 
@@ -23,6 +24,8 @@ export interface FoundList {
   readonly dated: number;
   /** Share of the items that are files. */
   readonly files: number;
+  /** There were but one or two entries to learn from. */
+  readonly few: boolean;
 }
 
 /** Fewer entries are no repetition. */
@@ -32,19 +35,28 @@ const MOST_SELECTORS = 8;
 /** A link with so many letters may be a headline. */
 const A_TITLE = 15;
 const MOST_KEPT = 5;
+const SURE = 5;
+const USUAL = 0.8;
+/** What one or two entries that are alike are worth less than many. */
+const FEW = 0.5;
 
-type Shell = Omit<ListingSource, 'select' | 'kind' | 'date'>;
+/** A row before its kind is known. */
+export type RowBeginning = Omit<ListingSource, 'select' | 'kind' | 'date'>;
 
 /**
  * The lists of a page, the most likely first: elements that are repeated and hold links to pages of the site, each with the sturdiest
  * selector that finds them and where its titles and dates stand. Every one was read by the reader of listings.
  * @throws {Failure} source.empty, source.too-large, source.too-deep
  */
-export function findLists(row: Shell, doc: FetchedDocument): readonly FoundList[] {
+export function findLists(row: RowBeginning, doc: FetchedDocument): readonly FoundList[] {
   const page = openPage(doc);
   const links = contentLinks(page);
-  const groups = groupsOf(page, links);
-  const lists = groups.flatMap((entries) => bestOf({ row, doc, page, links }, entries) ?? []);
+  const ground: Ground = { row, doc, page, links, least: LEAST };
+  const many = groupsOf(page, links).flatMap((entries) => bestOf(ground, entries) ?? []);
+  const few = many.some(isPlainly)
+    ? []
+    : fewEntries(page, links).flatMap((entries) => bestOf({ ...ground, least: 1 }, entries) ?? []);
+  const lists = [...many, ...few];
   const known = new Set<string>();
   return lists
     .sort((a, b) => b.score - a.score)
@@ -55,23 +67,32 @@ export function findLists(row: Shell, doc: FetchedDocument): readonly FoundList[
     .slice(0, MOST_KEPT);
 }
 
+/** A list with days and headlines: beside it, no entry is looked for that stands alone. */
+function isPlainly({ score, dated }: FoundList): boolean {
+  return score >= SURE && dated >= USUAL;
+}
+
 /** The lists of a page in which a link stands that a person pointed at, the most likely first; empty when it is repeated nowhere. */
-export function listsWith(row: Shell, doc: FetchedDocument, url: string): readonly FoundList[] {
+export function listsWith(row: RowBeginning, doc: FetchedDocument, url: string): readonly FoundList[] {
   const page = openPage(doc);
   const links = contentLinks(page);
   const pointed = addressKey(url);
-  return groupsOf(page, links, pointed)
-    .flatMap((entries) => bestOf({ row, doc, page, links }, entries) ?? [])
+  const ground: Ground = { row, doc, page, links, least: LEAST };
+  const many = groupsOf(page, links, pointed).flatMap((entries) => bestOf(ground, entries) ?? []);
+  const few = fewEntries(page, links).flatMap((entries) => bestOf({ ...ground, least: 1 }, entries) ?? []);
+  return [...many, ...few]
     .filter(({ items }) => items.some(({ key }) => addressKey(key) === pointed))
     .sort((a, b) => b.score - a.score)
     .slice(0, MOST_KEPT);
 }
 
 interface Ground {
-  readonly row: Shell;
+  readonly row: RowBeginning;
   readonly doc: FetchedDocument;
   readonly page: Page;
   readonly links: readonly ContentLink[];
+  /** How many entries make a list. */
+  readonly least: number;
 }
 
 /** Children of one parent with one name, each with links of its own: those with most headlines first. */
@@ -136,17 +157,18 @@ function linked({ page }: Ground, { item, worth }: ListSelector): ListSelector {
 }
 
 function readBy(ground: Ground, { item, worth }: ListSelector): FoundList | null {
-  const { row, doc, page, links } = ground;
+  const { row, doc, page, links, least } = ground;
   const matched = select(page.$.root(), item).toArray();
-  if (matched.length < LEAST) return null;
+  if (matched.length < least) return null;
   const plain: ListingSource = { ...row, kind: 'listing', select: { item } };
   const first = listingOn(plain, page, doc).items;
   const keys = new Map(links.map((link) => [link.key, link]));
   const inContent = share(first, ({ key }) => keys.has(key));
-  if (first.length < LEAST || inContent < 0.5 || share(first, ({ title }) => title.length >= A_TITLE) < 0.3)
+  if (first.length < least || inContent < 0.5 || share(first, ({ title }) => title.length >= A_TITLE) < 0.3)
     return null;
-  const title = titleField(page, matched, first);
-  const dates = dateFields({ ...plain, select: { item, ...title } }, { page, doc, matched });
+  const entries = entriesAround(page, matched).map(({ around }) => around);
+  const title = titleField(page, entries, first);
+  const dates = dateFields({ ...plain, select: { item, ...title } }, { page, doc, matched: entries });
   const source: ListingSource = {
     ...plain,
     select: { item, ...title, ...dates.select },
@@ -155,15 +177,17 @@ function readBy(ground: Ground, { item, worth }: ListSelector): FoundList | null
   const { items } = listingOn(source, page, doc);
   const dated = share(items, ({ posted, updated }) => posted !== null || updated !== null);
   const files = share(items, ({ key }) => keys.get(addressKey(key))?.isFile === true);
+  const few = items.length < LEAST;
   const score = scoreOf({ items, matched: matched.length, inContent, dated, worth, base: page.base });
   return {
     select: source.select,
     ...(source.date === undefined ? {} : { date: source.date }),
     items,
-    score,
+    score: few ? score - FEW : score,
     worth,
     dated,
     files,
+    few,
   };
 }
 

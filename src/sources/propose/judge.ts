@@ -13,6 +13,8 @@ export interface Ground {
   readonly because?: string;
   /** How good a list or page is as such: -2 to 2. */
   readonly fit?: number;
+  /** What else stands against it. */
+  readonly against?: readonly string[];
 }
 
 /** What a kind is worth where it works: what says when, and gives the text, comes first. */
@@ -40,7 +42,7 @@ export function judged(source: Source, items: readonly FoundItem[], ground: Grou
     `${items.length === 1 ? '1 item' : `${items.length} items`}${newest === null ? '' : `, ${dated.length} dated, the newest of ${newest}`}`,
     ...(ground.because === undefined ? [] : [ground.because]),
   ];
-  const doubts: string[] = [];
+  const doubts: string[] = [...(ground.against ?? [])];
   let score = WORTH[source.kind] + (ground.fit ?? 0);
   const weigh = (points: number, words: string): void => {
     score += points;

@@ -28,10 +28,12 @@ export function listSelectors(page: Page, entries: readonly Element[]): readonly
   }
   const firstOnly = firstOfType(page, first);
   for (const { selector, steps, worth } of around) {
+    // A way of nothing but `div` fits anywhere below: it counts from its beginning.
+    const start = steps.length > 2 && [...steps, tag].every((step) => step === 'div') ? ' > ' : ' ';
     if (firstOnly !== null && steps.length > 0) {
-      add(`${selector} ${[...steps.slice(0, -1), firstOnly].join(' > ')} > ${tag}`, worth - 0.1);
+      add(`${selector}${start}${[...steps.slice(0, -1), firstOnly].join(' > ')} > ${tag}`, worth - 0.1);
     }
-    add(steps.length === 0 ? `${selector} > ${tag}` : `${selector} ${steps.join(' > ')} > ${tag}`, worth);
+    add(steps.length === 0 ? `${selector} > ${tag}` : `${selector}${start}${steps.join(' > ')} > ${tag}`, worth);
     if (steps.length > 1 && /^(?:li|article|tr|dd)$/.test(tag))
       add(`${selector} ${steps.at(-1) ?? ''} > ${tag}`, worth - 0.2);
   }

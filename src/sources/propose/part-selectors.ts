@@ -1,4 +1,4 @@
-import type { Element } from 'domhandler';
+import type { Around } from '../listing/surroundings.js';
 import type { Page } from '../open-page.js';
 import { classSelectors } from './names-in-markup.js';
 
@@ -14,11 +14,12 @@ const MOST_ELEMENTS = 200;
 const SAMPLE = 8;
 const TELLING = /^(?:h[1-6]|time|dt|dd|td|th|p|em|strong|small|b|i|span|div|li|a|figcaption|header)$/;
 
-/** Ways to find a part inside the entries of a list, the most telling first: by class, by element. */
-export function partSelectors({ $ }: Page, entries: readonly Element[]): readonly PartSelector[] {
+/** Ways to find a part of the entries of a list, the most telling first: by class, by element. */
+export function partSelectors({ $ }: Page, entries: readonly Around[]): readonly PartSelector[] {
   const found = new Map<string, number>();
-  for (const entry of entries.slice(0, SAMPLE)) {
-    for (const part of $(entry).find('*').toArray().slice(0, MOST_ELEMENTS)) {
+  for (const { own, beside } of entries.slice(0, SAMPLE)) {
+    const parts = [...own.find('*').toArray(), ...beside.toArray(), ...beside.find('*').toArray()];
+    for (const part of parts.slice(0, MOST_ELEMENTS)) {
       for (const { selector, worth } of classSelectors(part)) if (worth > 1) found.set(selector, worth);
       if (TELLING.test(part.name)) found.set(part.name, /^(?:h[1-6]|time|dt)$/.test(part.name) ? 2.5 : 0.5);
       if (part.name === 'td') found.set(`td:nth-child(${$(part).index() + 1})`, 1);

@@ -16,7 +16,7 @@ export function sitemapPart(items: readonly FoundItem[], typed: string): string 
   if (own !== '/' && below(own) >= LEAST) return own;
   const folders = [...new Set(paths.flatMap((path) => /^\/[^/]+\/(?=[^/])/.exec(path)?.[0] ?? []))];
   const large = folders.filter((folder) => below(folder) >= LEAST);
-  return large.find((folder) => NEWS.test(folder)) ?? large.sort((a, b) => below(b) - below(a))[0] ?? null;
+  return folders.find((folder) => NEWS.test(folder)) ?? large.sort((a, b) => below(b) - below(a))[0] ?? null;
 }
 
 /** The `Sitemap:` lines of a robots.txt. */

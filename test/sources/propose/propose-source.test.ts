@@ -7,6 +7,7 @@ import { proposeSource } from '../../../src/pipeline/propose-source.js';
 import { findLists } from '../../../src/sources/propose/find-lists.js';
 import type { Proposals } from '../../../src/sources/propose/proposal.js';
 import { readSource } from '../../../src/sources/read-source.js';
+import { plainSurveyor } from '../../../src/sources/propose/survey-page.js';
 import { describeShared, SHARED } from '../../shared-corpus.js';
 import { LATER_SITES } from './later-sites.js';
 import { serveSite, SITES, type Site } from './sites.js';
@@ -30,7 +31,13 @@ async function proposalsOf(site: Site, typed = site.typed): Promise<Proposals & 
   const asked: string[] = [];
   const tell = (url: string): void => void asked.push(url.replace(served.origin, ''));
   try {
-    return { ...(await proposeSource({ fetcher, read: readSource, clock, tell }, `${served.origin}${typed}`)), asked };
+    return {
+      ...(await proposeSource(
+        { fetcher, read: readSource, survey: plainSurveyor, clock, tell },
+        `${served.origin}${typed}`,
+      )),
+      asked,
+    };
   } finally {
     served.close();
   }
@@ -62,7 +69,7 @@ describe('sites of different make', () => {
   test('the proposal is proven: read again as a poll does, the row gives the same items', async () => {
     const site = siteOf('Drupal');
     const served = await serveSite(site);
-    const ports = { fetcher, read: readSource, clock };
+    const ports = { fetcher, read: readSource, survey: plainSurveyor, clock };
     const { proposals } = await proposeSource(ports, `${served.origin}${site.typed}`);
     const source = proposals[0]?.source;
     if (source === undefined) throw new Error('nothing was proposed');
@@ -133,7 +140,9 @@ describe('addresses that are no page', () => {
   });
 
   test.each(['uksik', 'ftp://example.org/', ''])("'%s' is no address: config.invalid", async (address) => {
-    await expect(proposeSource({ fetcher, read: readSource, clock }, address)).rejects.toMatchObject({
+    await expect(
+      proposeSource({ fetcher, read: readSource, survey: plainSurveyor, clock }, address),
+    ).rejects.toMatchObject({
       code: 'config.invalid',
     });
   });
