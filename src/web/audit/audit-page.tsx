@@ -104,8 +104,38 @@ function Acts({ acts }: Pick<AuditProps, 'acts'>) {
 }
 
 function wordsOf(did: string): string {
-  return ACTS[did as ActName] ?? did.replaceAll('-', ' ');
+  return ACTS[did as ActName] ?? WITH_DRAFTS[did] ?? did.replaceAll('-', ' ');
 }
+
+/** What is done with drafts, as the trail says it before it names the draft. */
+const WITH_DRAFTS: Readonly<Record<string, string>> = {
+  edited: 'edited',
+  commented: 'commented on',
+  claimed: 'claimed',
+  'took over': 'took over',
+  assigned: 'assigned',
+  unassigned: 'took away from who had it',
+  snoozed: 'put to sleep',
+  woken: 'woke',
+  'seen-changes': 'looked at what the source changed in',
+  'stories-merged': 'joined with another story',
+  'tie-confirmed': 'confirmed a tie of',
+  'tie-detached': 'took apart a tie of',
+  review: 'started the review of',
+  'send-back': 'sent back',
+  approve: 'approved',
+  'first-approval': 'approved, as the first of two,',
+  'take-back': 'took back',
+  publish: 'published',
+  schedule: 'scheduled',
+  unschedule: 'stopped the schedule of',
+  correct: 'corrected',
+  'update-line': 'told readers of an update of',
+  withdraw: 'withdrew',
+  republish: 'published again',
+  reject: 'rejected',
+  restore: 'restored',
+};
 
 function About({ act }: { readonly act: Act }) {
   const [kind, id] = act.about?.split(':', 2) ?? [];
