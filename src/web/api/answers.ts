@@ -2,12 +2,9 @@ import { z } from 'zod';
 import { MOVES, REJECT_REASONS, TRANSITIONS } from '../../model/draft.js';
 import { DISPOSITIONS } from '../../model/item.js';
 import { ROLES } from '../../model/role.js';
-
-/** What the API answers. What is not named here is not sent. */
-const names = <T extends string>(table: Readonly<Record<T, unknown>>) => z.enum(Object.keys(table) as [T, ...T[]]);
-const moment = z.iso.datetime().describe('In UTC.');
-const uuid = z.uuid();
-const count = z.int().min(0);
+import { AFTER_ANSWERS } from './after-answers.js';
+import { count, moment, names, uuid } from './answer-parts.js';
+import { NEWSLETTER_ANSWERS } from './newsletter-answers.js';
 
 const Dated = z
   .object({
@@ -153,9 +150,13 @@ const Post = z.object({
   originalUrl: z.string(),
   publishedAt: moment,
   changedAt: moment,
+  notes: z
+    .array(z.object({ kind: z.enum(['correction', 'update']), at: moment, line: z.string() }))
+    .optional()
+    .describe('What readers were told of changes since, oldest first.'),
 });
 
-/** Every answer by the name that the description gives it. */
+/** Every answer by the name that the description gives it. What is not named here is not sent. */
 export const ANSWERS = {
   Me: z.object({ id: uuid, name: z.string(), role: z.enum(ROLES).describe('What this token may do.') }),
   Drafts: z.object({ total: count, page: z.int(), pageSize: z.int(), drafts: z.array(DraftEntry) }),
@@ -203,6 +204,8 @@ export const ANSWERS = {
   }),
   Posts: z.object({ page: z.int(), pages: z.int(), posts: z.array(Post) }),
   Post,
+  ...AFTER_ANSWERS,
+  ...NEWSLETTER_ANSWERS,
   Notices: z.object({
     notices: z.array(z.object({ kind: z.string(), subject: z.string(), message: z.string(), beganAt: moment })),
   }),

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { ANSWERS, PROBLEM } from './answers.js';
-import type { Operation } from './operation.js';
+import { TAGS, type Operation } from './operation.js';
 
 type Json = Readonly<Record<string, unknown>>;
 
@@ -29,7 +29,7 @@ export function describeApi(operations: readonly Operation[], version: string): 
     },
     servers: [{ url: '/api/v1' }],
     security: [{ token: [] }],
-    tags: ['Drafts', 'Sources', 'Found', 'Posts', 'Desk'].map((name) => ({ name })),
+    tags: TAGS.map((name) => ({ name })),
     paths,
     components: {
       securitySchemes: {

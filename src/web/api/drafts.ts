@@ -8,6 +8,8 @@ import { judge } from '../drafts/judge.js';
 import { makeMove } from '../drafts/make-move.js';
 import type { DraftPorts, Words } from '../drafts/ports.js';
 import { readFilter, VIEWS } from '../drafts/queue-filter.js';
+import { names } from './answer-parts.js';
+import { bodyHtml, headline, line, seen } from './inputs.js';
 import { OF_ID, operation, PAGE, type Operation } from './operation.js';
 import { Problem, there } from './problem.js';
 
@@ -15,19 +17,9 @@ export type DraftsContext = Pick<DraftPorts, 'queue' | 'reading' | 'editing' | '
   readonly now: () => Date;
 };
 
-const names = <T extends string>(table: Readonly<Record<T, unknown>>) => z.enum(Object.keys(table) as [T, ...T[]]);
-/** Control characters but line breaks and tabs have no place in text; NUL cannot be stored. */
-const CONTROL = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/u;
-const plain = (longest: number) =>
-  z
-    .string()
-    .max(longest)
-    .refine((value) => !CONTROL.test(value), { error: 'Leave out control characters.' });
-const line = (longest: number) => plain(longest).transform((value) => value.replace(/\s+/g, ' ').trim());
-const seen = z.int().min(1).describe('The version that you have seen: another one is 409.');
 const words = {
-  headline: line(500),
-  bodyHtml: plain(1_000_000).describe('HTML. What house style does not allow is taken out.'),
+  headline,
+  bodyHtml,
   slug: line(100).nullable().optional().describe('Address of the post; null: made from the headline.'),
 };
 

@@ -3,6 +3,9 @@ import type { Role } from '../../model/role.js';
 import type { SignedIn } from '../access.js';
 import type { Answers } from './answers.js';
 
+/** In the order of the description. */
+export const TAGS = ['Drafts', 'Sources', 'Found', 'Posts', 'Watch', 'Deliveries', 'Newsletters', 'Desk'] as const;
+
 /** What a call carries, checked. */
 interface Call<P, Q, B> {
   readonly params: P;
@@ -19,7 +22,7 @@ interface OperationOf<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodT
   readonly path: string;
   readonly role: Role;
   readonly about: string;
-  readonly tag: 'Drafts' | 'Sources' | 'Found' | 'Posts' | 'Desk';
+  readonly tag: (typeof TAGS)[number];
   readonly params?: P;
   readonly query?: Q;
   readonly body?: B;

@@ -3,12 +3,16 @@ import type { z } from 'zod';
 import { hasRole, type Role } from '../../model/role.js';
 import { personIn, type SignedIn } from '../access.js';
 import { ANSWERS } from './answers.js';
+import { changeOperations, type ChangesContext } from './changes.js';
+import { deliveryOperations, type DeliveriesContext } from './deliveries.js';
 import { describeApi } from './description.js';
 import { draftOperations, type DraftsContext } from './drafts.js';
+import { newsletterOperations, type NewslettersContext } from './newsletters.js';
 import type { Operation } from './operation.js';
 import { postOperations, type PostsContext } from './posts.js';
 import { answerProblems, Problem } from './problem.js';
 import { sharingOperations, type SharingContext } from './sharing.js';
+import { watchOperations, type WatchContext } from './watch.js';
 import { sourceOperations, type SourcesContext } from './sources.js';
 
 /** For whom a token acts. */
@@ -20,7 +24,11 @@ export interface TokenKeeper {
 export type ApiContext = DraftsContext &
   SharingContext &
   SourcesContext &
-  PostsContext & { readonly tokens: TokenKeeper };
+  PostsContext &
+  ChangesContext &
+  WatchContext &
+  DeliveriesContext &
+  NewslettersContext & { readonly tokens: TokenKeeper };
 
 const API = '/api/v1';
 const API_VERSION = '1.0.0';
@@ -57,6 +65,10 @@ function apiOperations(context: ApiContext): Operation[] {
     ...sharingOperations(context),
     ...sourceOperations(context),
     ...postOperations(context),
+    ...changeOperations(context),
+    ...watchOperations(context),
+    ...deliveryOperations(context),
+    ...newsletterOperations(context),
   ];
 }
 

@@ -37,6 +37,9 @@ type ChangeContext = Pick<DraftContext, 'editing' | 'posts' | 'postChanges' | 'l
  */
 export async function makeChange(context: ChangeContext, wanted: WantedChange): Promise<MadeChange> {
   const { draft, version, kind, line, headline, bodyHtml, userId, taskId } = wanted;
+  if (draft.state !== 'published') {
+    throw new Failure('draft.not-allowed', 'Only what is published can be corrected. This is not published now.');
+  }
   if (draft.version !== version) {
     throw new Failure('draft.stale', 'Somebody else changed this draft since you opened it.', {
       version: draft.version,

@@ -1,15 +1,15 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { monthChoices, newsletterSlug } from '../../compose/newsletter-months.js';
+import { newsletterSlug } from '../../compose/newsletter-months.js';
 import { Failure } from '../../model/failure.js';
 import { NEWSLETTER_MOVES, type NewsletterMove } from '../../model/newsletter.js';
 import { personIn } from '../access.js';
 import { fieldsOf, line, oneOf, text, whole } from '../fields.js';
 import { openFrame } from '../layout/frame.js';
 import { sendPage } from '../layout/send-page.js';
-import { localDay } from '../layout/when.js';
 import { blockRoutes } from './block-routes.js';
 import { EditPage } from './edit-page.js';
 import { entryRoutes } from './entry-routes.js';
+import { choicesOf, moveIssue, wordsToKeep } from './issue-edits.js';
 import { ListPage } from './list-page.js';
 import { openIssue } from './open-issue.js';
 import { outputRoutes } from './output-routes.js';
@@ -44,17 +44,6 @@ export function newsletterRoutes(app: FastifyInstance, context: NewsletterContex
   outputRoutes(app, context);
 }
 
-function choicesOf({ now }: NewsletterContext, issues: readonly { readonly months: readonly string[] }[]) {
-  const taken = new Set(issues.flatMap(({ months }) => months));
-  const thisMonth = `${localDay(now()).slice(0, 7)}-01`;
-  // The month before comes first: that is the one to be told now.
-  const all = monthChoices(thisMonth, taken);
-  return [
-    ...all.filter((months) => !months.includes(thisMonth)),
-    ...all.filter((months) => months.includes(thisMonth)),
-  ];
-}
-
 async function showIssue(
   request: FastifyRequest<OfIssue>,
   reply: FastifyReply,
@@ -73,15 +62,10 @@ function wordRoutes(app: FastifyInstance, context: NewsletterContext): void {
   app.post<OfIssue>('/newsletters/:slug/words', { config: EDITOR }, async (request, reply) => {
     const open = await openIssue(context, request.params.slug);
     if (open === undefined) return reply.callNotFound();
-    const { record, view } = open;
+    const { record } = open;
     const fields = fieldsOf(request.body);
-    const title = line(fields, 'title', 200);
-    const introduction = text(fields, 'introduction', 5_000).trim();
-    const words = {
-      // What is as proposed goes on being proposed.
-      title: title === '' || (record.title === null && title === view.title) ? null : title,
-      introduction: introduction === '' || introduction === view.proposedIntroduction ? null : introduction,
-    };
+    const typed = { title: line(fields, 'title', 200), introduction: text(fields, 'introduction', 5_000).trim() };
+    const words = wordsToKeep(open, typed);
     const at = { id: record.id, version: whole(fields, 'version', { least: 1, fallback: 0 }) };
     await editing.saveIssue(at, words, { userId: personIn(request).id, at: context.now() });
     request.session.flash = { text: 'Saved.' };
@@ -93,14 +77,9 @@ function wordRoutes(app: FastifyInstance, context: NewsletterContext): void {
     const fields = fieldsOf(request.body);
     const move = oneOf(line(fields, 'move', 20), MOVES);
     if (move === null) throw new Failure('draft.not-allowed', 'There is no such step.');
-    const stops = open.findings.filter(({ level }) => level === 'refuse').length;
-    if (move === 'ready' && stops > 0) {
-      const words = `The issue is not ready: ${stops === 1 ? 'one remark stands' : `${stops} remarks stand`} in the way. Mend what is marked “Stops it”.`;
-      return await showIssue(request, reply, context, words);
-    }
-    const at = { id: open.record.id, version: whole(fields, 'version', { least: 1, fallback: 0 }) };
-    const by = { userId: personIn(request).id, at: context.now() };
-    await editing.moveIssue(at, move, move === 'ready' ? { ...by, frozen: open.issue } : by);
+    const version = whole(fields, 'version', { least: 1, fallback: 0 });
+    const refused = await moveIssue(context, open, { move, version, userId: personIn(request).id });
+    if (refused !== null) return await showIssue(request, reply, context, refused);
     request.session.flash = { text: TOLD[move] };
     return await reply.redirect(`/newsletters/${open.record.slug}/edit`, 303);
   });
