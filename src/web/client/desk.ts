@@ -3,6 +3,7 @@ import { startFresh } from './desk/fresh.js';
 import { startCopy } from './desk/copy.js';
 import { startKeys } from './desk/keys.js';
 import { startLive } from './desk/live.js';
+import { startPops } from './desk/pops.js';
 import { startPresence } from './desk/presence.js';
 import { startSelection } from './desk/selection.js';
 
@@ -14,3 +15,4 @@ startSelection();
 startLive();
 startFresh();
 startPresence();
+startPops();
