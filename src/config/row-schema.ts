@@ -1,7 +1,7 @@
 import { load } from 'cheerio';
 import { z } from 'zod';
 import { isUrl } from '../model/is-url.js';
-import type { DateFormat, SourceKind, SourceOf } from '../model/source.js';
+import type { DateFormat, SourceKind, SourceOf, Weekday } from '../model/source.js';
 import { filled, oneOf, text, whole, yesOrNo } from './field-checks.js';
 import { rules } from './rules-schema.js';
 import { CLASSES } from './source-classes.js';
@@ -83,6 +83,26 @@ const article = z.strictObject(
   { error: 'Write { content, remove, title, published }.' },
 );
 
+const WEEKDAYS = {
+  Mon: true,
+  Tue: true,
+  Wed: true,
+  Thu: true,
+  Fri: true,
+  Sat: true,
+  Sun: true,
+} as const satisfies Record<Weekday, true>;
+const hours = z
+  .strictObject(
+    {
+      from: whole(0, 23),
+      to: whole(1, 24),
+      days: filled(oneOf(WEEKDAYS), 'Name at least one day, or leave it out.').optional(),
+    },
+    { error: "Write { from: 7, to: 19, days: ['Mon', …] }, in London time." },
+  )
+  .refine(({ from, to }) => from < to, { error: 'Let from be before to, within one day.' });
+
 const listDate = z.strictObject(
   {
     format: dateFormat,
@@ -122,6 +142,7 @@ const OF_ALL = {
   }),
   enabled: yesOrNo.optional(),
   everyMinutes: whole(1, WEEK_MINUTES).optional(),
+  hours: hours.optional(),
   initialItems: whole(0, 500).optional(),
   render: z.enum(['http', 'browser'], { error: 'Write http or browser.' }).optional(),
   steps: z.array(step, { error: 'Write a list of steps.' }).optional(),

@@ -41,6 +41,8 @@ interface SourceBase {
   readonly enabled?: boolean;
   /** Minutes between polls. Default 60, never under 30 (fixtures and loopback excepted). */
   readonly everyMinutes?: number;
+  /** When it is polled. Default: at any time. The first look, and one that an operator asks for, wait for nothing. */
+  readonly hours?: PollingHours;
   /** How many items of the first poll become drafts; the others are held as baseline. Default 5. */
   readonly initialItems?: number;
   /** `browser` renders the page in Chromium first. Default: http. */
@@ -56,6 +58,15 @@ interface SourceBase {
   readonly rules?: SourceRules;
   /** The publisher's own word: this source leads a story in which it appears with others (default by class). */
   readonly notes?: string;
+}
+
+export type Weekday = 'Mon' | 'Tue' | 'Wed' | 'Thu' | 'Fri' | 'Sat' | 'Sun';
+
+/** London time: from the beginning of one hour (0 to 23) to that of another (1 to 24). Default: every day. */
+export interface PollingHours {
+  readonly from: number;
+  readonly to: number;
+  readonly days?: readonly Weekday[];
 }
 
 /** What a rendered page needs before it is read, in order. */

@@ -1,9 +1,11 @@
 import type { Failure, FailureCode } from '../model/failure.js';
+import type { PollingHours } from '../model/source.js';
+import { openFrom } from './polling-hours.js';
 
 /** What the next poll depends on. Minutes, seconds and milliseconds as the names say. */
 export interface NextPollInput {
   readonly now: Date;
-  readonly source: { readonly everyMinutes?: number };
+  readonly source: { readonly everyMinutes?: number; readonly hours?: PollingHours };
   /** Shortest interval allowed: 30, or less for a demonstration on our own small web. */
   readonly floorMinutes: number;
   /** Whether the interval follows the source's own rhythm once it stays quiet. Default: yes. */
@@ -33,7 +35,8 @@ const QUIET_POLLS = 10;
 /** A source that is gone (410) is switched off; should its row not be touched, nobody asks there for a year. */
 const ENDED_MS = 365 * DAY_MS;
 const JITTER = 0.1;
-const DAYS = ['sunday', 'monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday'];
+/** Sources whose hours begin together are polled within this time. */
+const OPENING_MS = 30 * MINUTE_MS;
 
 interface Wait {
   readonly ms: number;
@@ -48,9 +51,14 @@ export function nextPoll(input: NextPollInput): { at: Date; because: string } {
   const wait = input.failure === null ? afterGoodPoll(input) : afterFailure(input, input.failure);
   const random = Math.min(1, Math.max(0, Number.isFinite(input.random) ? input.random : 0));
   const planned = input.now.getTime() + Math.ceil(wait.ms) + Math.floor(wait.ms * JITTER * random);
-  const at = afterSkipped(planned, input);
-  const skipped = at > planned ? ', moved out of the hours or days that the source skips' : '';
-  return { at: new Date(at), because: `${wait.because}${skipped}` };
+  const { hours } = input.source;
+  const asked = openFrom(planned, input);
+  const at = openFrom(planned, { ...input, ...(hours === undefined ? {} : { hours }) });
+  const skipped = asked > planned ? ', moved out of the hours or days that the source skips' : '';
+  if (at === asked) return { at: new Date(at), because: `${wait.because}${skipped}` };
+  // Not all at the stroke of the hour. The hours of a row are whole ones, so half of one is left.
+  const spread = Math.floor(OPENING_MS * random);
+  return { at: new Date(at + spread), because: `${wait.because}${skipped}, moved into the hours of its row` };
 }
 
 function afterGoodPoll(input: NextPollInput): Wait {
@@ -166,17 +174,4 @@ function doubled(firstMs: number, times: number): number {
 
 function longest(waits: readonly Wait[]): Wait {
   return waits.reduce((best, wait) => (wait.ms > best.ms ? wait : best));
-}
-
-/** The first moment, not before `at`, outside the hours and days to skip; `at` itself when they leave no room at all. */
-function afterSkipped(at: number, { skipHours = [], skipDays = [] }: NextPollInput): number {
-  const days = new Set(skipDays.map((day) => day.trim().toLowerCase()));
-  const hours = new Set(skipHours.map((hour) => hour % 24));
-  let candidate = at;
-  for (let step = 0; step <= 8 * 24; step += 1) {
-    const moment = new Date(candidate);
-    if (!hours.has(moment.getUTCHours()) && !days.has(DAYS[moment.getUTCDay()] ?? '')) return candidate;
-    candidate = (Math.floor(candidate / HOUR_MS) + 1) * HOUR_MS;
-  }
-  return at;
 }

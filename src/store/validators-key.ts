@@ -7,6 +7,7 @@ const NO_MATTER: ReadonlySet<string> = new Set<Extract<keyof Source, string>>([
   'notes',
   'enabled',
   'everyMinutes',
+  'hours',
   'evidence',
   'class',
   'home',

@@ -43,6 +43,7 @@ test('accepts every field of every kind', () => {
       home: 'https://a.example/',
       enabled: false,
       everyMinutes: 60,
+      hours: { from: 7, to: 19, days: ['Mon', 'Fri'] },
       initialItems: 0,
       render: 'browser',
       steps: [
@@ -245,6 +246,20 @@ test.each<{ name: string; row: Record<string, unknown>; path: string; value: str
     path: '.pages',
     value: '{"parameter":"page"}',
     remedy: /first: 0/,
+  },
+  {
+    name: 'hours that end before they begin',
+    row: { ...LISTING, hours: { from: 19, to: 7 } },
+    path: '.hours',
+    value: '{"from":19,"to":7}',
+    remedy: /from be before to/,
+  },
+  {
+    name: 'a day that is none',
+    row: { ...LISTING, hours: { from: 7, to: 19, days: ['Monday'] } },
+    path: '.hours.days[0]',
+    value: '"Monday"',
+    remedy: /one of: Mon, Tue/,
   },
   {
     name: 'steps without a browser',

@@ -73,6 +73,61 @@ describe('POLL-3, after a good poll', () => {
   ])('skips %s', (_name, more, at) => expect(nextPoll(input(more)).at.toISOString()).toBe(at));
 });
 
+const OFFICE = { from: 8, to: 18, days: ['Mon', 'Tue', 'Wed', 'Thu', 'Fri'] } as const;
+
+describe('the hours of a row, by the clock of London', () => {
+  test.each<[string, Partial<NextPollInput>, string]>([
+    ['inside them nothing moves', { source: { hours: OFFICE } }, '2026-11-25T11:17:00.000Z'],
+    [
+      'in the evening: the next morning',
+      { source: { hours: OFFICE }, now: new Date('2026-11-25T17:30:00Z') },
+      '2026-11-26T08:00:00.000Z',
+    ],
+    [
+      'at the end of the week: on Monday',
+      { source: { hours: OFFICE }, now: new Date('2026-11-27T17:30:00Z') },
+      '2026-11-30T08:00:00.000Z',
+    ],
+    [
+      'in summer an hour earlier by GMT',
+      { source: { hours: OFFICE }, now: new Date('2026-07-01T17:30:00Z') },
+      '2026-07-02T07:00:00.000Z',
+    ],
+    [
+      'over the weekend on which the clock goes back',
+      { source: { hours: OFFICE }, now: new Date('2026-10-23T16:30:00Z') },
+      '2026-10-26T08:00:00.000Z',
+    ],
+    [
+      'with hours that the feed skips, the first that both admit',
+      { source: { hours: OFFICE }, now: new Date('2026-11-25T17:30:00Z'), skipHours: [8, 9] },
+      '2026-11-26T10:00:00.000Z',
+    ],
+    [
+      'after a failure, too',
+      { source: { hours: OFFICE }, now: new Date('2026-11-25T17:50:00Z'), ...failed('source.timeout') },
+      '2026-11-26T08:00:00.000Z',
+    ],
+    ['every day without days', { source: { hours: { from: 9, to: 10 } } }, '2026-11-26T09:00:00.000Z'],
+    [
+      'hours that the feed forbids altogether: the wish cannot be met',
+      { source: { hours: { from: 9, to: 10 } }, skipHours: [9] },
+      '2026-11-25T11:17:00.000Z',
+    ],
+  ])('%s', (_name, more, at) => expect(nextPoll(input(more)).at.toISOString()).toBe(at));
+
+  test('those that begin together are spread over half an hour', () => {
+    const late = { source: { hours: OFFICE }, now: new Date('2026-11-25T17:50:00Z'), random: 1 };
+    expect(nextPoll(input(late)).at.toISOString()).toBe('2026-11-26T08:30:00.000Z');
+  });
+
+  test('the reason says so', () => {
+    expect(nextPoll(input({ source: { hours: { from: 9, to: 10 } } })).because).toBe(
+      'the interval of the source, moved into the hours of its row',
+    );
+  });
+});
+
 describe('POLL-4, when nothing new comes', () => {
   test.each<[string, Partial<NextPollInput>, number]>([
     ['9 polls are not enough', { recentNew: QUIET.slice(1), newInLastWeek: 0 }, HOUR],
