@@ -6,6 +6,7 @@ import type { Trouble } from '../../src/oidc/trouble.js';
 import { freePort } from '../../src/store/embedded-server.js';
 import { identityBook } from '../../src/store/identities.js';
 import { users, type User } from '../../src/store/users.js';
+import { openBrowser } from './browser.js';
 import { openDesk, PASSWORD, Visitor, type Desk } from './desk.js';
 import { openSignInService, throughService, type Person, type SignInService } from './sign-in-service.js';
 
@@ -114,6 +115,19 @@ describe('signing in', () => {
     expect([visitor.status, visitor.url]).toEqual([200, '/sources']);
     expect((await visitor.get('/people')).status).toBe(403);
   });
+
+  test.each(['//evil.example/', 'https://evil.example/', '/\\evil.example', '/drafts\r\nset-cookie: a=b'])(
+    'with next=%j one lands among our own pages',
+    async (next) => {
+      const user = await desk.addUser('editor');
+      const visitor = await new Visitor(desk).get('/sign-in');
+      await visitor.post('/sign-in/identity', { next });
+      service.who = known(user.email);
+      const back = await throughService(visitor);
+      await visitor.get(back.pathname + back.search);
+      expect([visitor.status, visitor.url]).toEqual([200, '/drafts']);
+    },
+  );
 
   test('the session id from before is worth nothing afterwards, and signing out ends it', async () => {
     const user = await desk.addUser('editor');
@@ -494,6 +508,21 @@ describe('tying by hand', () => {
     expect(visitor.html).toContain('you have no password and no passkey');
     expect(await identityBook(desk.database.store.db).identitiesOf(user.id)).toHaveLength(1);
   });
+});
+
+test('a browser without scripts goes there and back, and no policy of our pages is in its way', async () => {
+  const user = await desk.addUser('editor');
+  service.who = known(user.email);
+  const browser = await openBrowser();
+  const page = await browser.newPage({ javaScriptEnabled: false });
+  const refused: string[] = [];
+  page.on('console', (message) => refused.push(message.text()));
+  await page.goto(redirectUri.replace('/sign-in/identity/back', '/sign-in?next=/sources'));
+  await page.click('text=Sign in with Example');
+  await page.waitForURL('**/sources');
+  expect(await page.textContent('h1')).toBe('Sources');
+  expect(refused).toEqual([]);
+  await browser.close();
 });
 
 test('where no service is set up there is no button, no panel and no route', async () => {

@@ -240,7 +240,8 @@ describe('redirects and headers made of what was sent', () => {
     for (const evil of KINDS) {
       const fields = Object.fromEntries(RETURNS.map((name) => [name, evil]));
       for (const { method, url } of changing()) {
-        if (url === '/sign-out' || url === '/sign-in') continue;
+        // The sign-in service does not answer here, which is 503: test/web/identity.test.ts sees where its `next` leads.
+        if (url === '/sign-out' || url === '/sign-in' || url === '/sign-in/identity') continue;
         expectOurs(`${url} ${evil}`, await call(method, filled(url, 'none'), form(admin, fields)));
       }
     }
