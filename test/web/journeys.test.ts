@@ -252,3 +252,38 @@ test('taking over keeps what the other is typing just now', async () => {
   ]);
   await Promise.all([first.context.close(), second.context.close()]);
 });
+
+test('text of another source goes in where the cursor stood, and what was typed meanwhile is saved with it', async () => {
+  const id = await seedDraft(desk, {
+    headline: 'Where the cursor stood',
+    bodyHtml: '<p>One.</p><p>Two.</p><p>Three.</p>',
+  });
+  await seedDraft(desk, {
+    headline: 'Of another body',
+    sourceId: 'hands',
+    sourceName: 'Helping Hands',
+    bodyHtml: '<p>Some 250 volunteers answer.</p>',
+    url: 'https://hands.example/line',
+  });
+  const { page, context, faults } = await enter('Tara Takes');
+  await page.goto(`/drafts/${id}/story?words=volunteers`);
+  await page.getByRole('button', { name: 'It is the same story as Of another body' }).click();
+  await page.waitForURL(`**/drafts/${id}#ties`);
+  await page.locator('.editor-text p', { hasText: 'Two.' }).click();
+  await page.keyboard.press('End');
+  await page.keyboard.type(' And more.');
+  await page.getByRole('button', { name: 'Take text of Helping Hands' }).click();
+  await page.getByLabel('Some 250 volunteers answer.').check();
+  expect(await page.getByLabel('Where in the draft?').inputValue()).toBe('1');
+  await page.getByRole('button', { name: 'Take them into the draft' }).click();
+  await page.waitForURL(`**/drafts/${id}`);
+  expect((await page.locator('.editor-text').innerText()).split(/\n+/)).toEqual([
+    'One.',
+    'Two. And more.',
+    'Helping Hands published under “Of another body”:',
+    'Some 250 volunteers answer.',
+    'Three.',
+  ]);
+  expect(faults).toEqual([]);
+  await context.close();
+});
