@@ -1,5 +1,5 @@
 import type { FoundItem } from '../model/item.js';
-import type { Reading } from '../model/reading.js';
+import type { Reading, SourceEvent } from '../model/reading.js';
 import type { Source } from '../model/source.js';
 import { ruledOut } from '../rank/rules.js';
 import { foundKey } from './address-keys.js';
@@ -15,7 +15,7 @@ const INITIAL_ITEMS = 5;
 export function decideItems(source: Source, reading: Reading | null): Pick<PollResult, 'items' | 'changed' | 'gone'> {
   const events = reading?.events ?? [];
   const itemsOf = (...names: string[]): FoundItem[] =>
-    events.flatMap(({ event, item }) => (names.includes(event) && item !== null ? [item] : []));
+    events.flatMap((one) => (names.includes(one.event) && one.item !== null && !isOnlyADay(one) ? [one.item] : []));
   const first = events
     .filter(({ detail }) => detail['baseline'] === true)
     .flatMap(({ item }) => (item === null ? [] : [item]));
@@ -30,8 +30,10 @@ export function decideItems(source: Source, reading: Reading | null): Pick<PollR
     const because = ruledOut(source, item);
     return because === null ? { held: null } : { held: 'filtered', heldBecause: because };
   };
+  const known = events.flatMap((one) => (one.item !== null && isOnlyADay(one) ? [one.item] : []));
   return {
-    items: itemsOf('item.found', 'item.returned', 'document.added').map((item) => ({
+    // A known one keeps its day as it is printed now: it is no other revision, and nobody need look at it again.
+    items: [...itemsOf('item.found', 'item.returned', 'document.added'), ...known].map((item) => ({
       item,
       ...held(item),
       addressKey: foundKey(item),
@@ -39,6 +41,11 @@ export function decideItems(source: Source, reading: Reading | null): Pick<PollR
     changed: itemsOf('item.changed', 'document.replaced', 'document.moved', 'section.changed'),
     gone: itemsOf('item.gone', 'document.removed').map((item) => item.key),
   };
+}
+
+/** Only a date moved, by one day: the site reckons its time zone anew (`sources/differences.ts`). */
+function isOnlyADay({ event, detail }: SourceEvent): boolean {
+  return event === 'item.changed' && detail['onlyADay'] === true;
 }
 
 /** By the day that the source gives; items without a date keep their place on the page, after the dated ones. */

@@ -8,6 +8,8 @@ import type { Alarm, Sighting } from './sighting.js';
 
 /** Pages of one list that are asked for in one look. */
 const MOST_PAGES = 5;
+/** A day further ahead than this is no day of publication. */
+const AHEAD_MS = 48 * 3_600_000;
 
 /**
  * Compares what a document shows with what was known, and says what happened: found, changed, gone, returned, and whether the
@@ -18,12 +20,12 @@ export function compare(sighting: Sighting, doc: FetchedDocument, stored: Source
   const pending = memory?.pending ?? null;
   const further = pending !== null && pending.urls.includes(doc.requestedUrl);
   if (memory !== null && pending !== null && further) return compareFurther(sighting, memory, pending);
-  return compareFirst(sighting, memory);
+  return compareFirst(sighting, memory, new Date(doc.fetchedAt.getTime() + AHEAD_MS).toISOString().slice(0, 10));
 }
 
-function compareFirst(sighting: Sighting, memory: Memory | null): Reading {
+function compareFirst(sighting: Sighting, memory: Memory | null, latest: string): Reading {
   const baseline = memory === null || (memory.known.length === 0 && memory.good === null);
-  const judgement = judge(sighting, memory);
+  const judgement = judge(sighting, memory, latest);
   const broken =
     judgement.doubtful || judgement.alarms.some(({ what }) => what === 'no-items' || what === 'most-items-gone');
   const items = judgement.doubtful ? [] : sighting.items;

@@ -1,6 +1,7 @@
 import type { FoundItem } from '../model/item.js';
 import { addressShape } from './address.js';
 import type { GoodLook, Known, Memory } from './memory.js';
+import { datesAhead, oneAddress, otherAddresses, otherTitles } from './odd-looks.js';
 import type { Alarm, Sighting } from './sighting.js';
 
 /** How many known items are kept as canaries. */
@@ -23,9 +24,10 @@ export interface Judgement {
 
 /**
  * Whether a look can be trusted, judged by what earlier looks found and by no hand-set threshold per source: nothing where there
- * was something, no canary left and what came does not continue the list, a field gone that all items had, most items gone at once.
+ * was something, no canary left and what came does not continue the list, a field gone that all items had, most items gone at once,
+ * other titles or days ahead on all of them. `latest`: the last day that an item may bear (`2026-11-27`).
  */
-export function judge(sighting: Sighting, memory: Memory | null): Judgement {
+export function judge(sighting: Sighting, memory: Memory | null, latest: string): Judgement {
   const good = memory !== null && memory.config === sighting.config ? memory.good : null;
   const own = sighting.alarms;
   if (sighting.items.length === 0)
@@ -39,6 +41,12 @@ export function judge(sighting: Sighting, memory: Memory | null): Judgement {
     ...missing('titles', good.titled, now.titled, good),
     ...missing('dates', good.dated, now.dated, good),
   ];
+  const odd = [
+    ...oneAddress(sighting.items, good),
+    ...datesAhead(sighting.items, good, latest),
+    ...(survivors > 0 ? otherTitles(sighting.items, memory.known) : otherAddresses(sighting.items, memory.known)),
+  ];
+  if (odd.length > 0) return { alarms: [...own, ...odd], doubtful: true, turnedOver: false };
   if (survivors > 0) {
     if (sighting.window === true) return { alarms: [...own, ...fields], doubtful: false, turnedOver: false };
     const back = wentBack(memory.known, keys, { good, now });
@@ -52,7 +60,7 @@ export function judge(sighting: Sighting, memory: Memory | null): Judgement {
     before: { count: good.count, items: good.canaries.slice(0, 5) },
     after: { count: now.count, items: sighting.items.slice(0, 5).map(({ title, url }) => ({ title, url })) },
   };
-  return { alarms: [...own, ...fields, canaries], doubtful: true, turnedOver: false };
+  return { alarms: [...own, canaries, ...fields], doubtful: true, turnedOver: false };
 }
 
 /** What a look without alarm leaves as the measure of the next. */

@@ -31,6 +31,8 @@ export interface Alarm {
     | 'canaries-gone'
     | 'most-items-gone'
     | 'field-missing'
+    | 'titles-changed'
+    | 'dates-ahead'
     | 'over-limit'
     | 'format';
   /** For the operator. */

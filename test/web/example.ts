@@ -1,3 +1,4 @@
+import type { Sight } from '../../src/model/sight.js';
 import { deskEdits } from '../../src/store/desk-edits.js';
 import { deskPosts } from '../../src/store/desk-posts.js';
 import { noticeBook } from '../../src/store/notices.js';
@@ -146,6 +147,17 @@ async function failASource({ database }: Desk): Promise<void> {
   );
   await pool.query(`insert into poll (source_id, started_at, ended_at, outcome, found, new, http_status)
     select id, now() - interval '25 minutes', now() - interval '25 minutes', 'nothing-new', 12, 0, 200 from source`);
+  const before = sightOf(
+    '<ul class="news"><li><a href="/n/meals">Meals</a></li><li><a href="/n/carers">Carers</a></li></ul>',
+  );
+  const after = sightOf('<div class="cards"><div><a href="/n/meals">Meals</a></div><p>More in the new year.</p></div>');
+  await pool.query(`update poll set outcome = 'changed', proof = $1, incident = $2 where source_id = 'helping-hands'`, [
+    after.words,
+    JSON.stringify({ before: { ...before, items: 2, words: 'Read: 2 items, 1 new.' }, after }),
+  ]);
+  await pool.query(`insert into poll (source_id, started_at, ended_at, outcome, found, new, http_status, proof)
+    select 'helping-hands', at, at, 'nothing-new', 2, 0, 200, 'The list is as it was: 2 items.'
+    from generate_series(now() - interval '60 hours', now() - interval '1 hour', interval '1 hour') as at`);
   for (const [title, disposition, code, reason] of [
     ['Volunteer of the year named', 'held', 'filtered', 'The rule “volunteer” of this source keeps it out.'],
     ['Opening hours in December', 'held', 'baseline', 'It was there before we began to watch this source.'],
@@ -162,4 +174,19 @@ async function failASource({ database }: Desk): Promise<void> {
     'sources.config.ts',
     'row 14: “everyMinutes” is 5, and must be at least 30. The last good configuration stays in force.',
   );
+}
+
+function sightOf(page: string): Sight {
+  return {
+    at: new Date().toISOString(),
+    url: 'https://helping-hands.example/news',
+    status: 200,
+    title: 'News – Helping Hands for Children',
+    items: 0,
+    first: [],
+    lookedFor: 'ul.news > li',
+    words: 'Nothing was found where 2 items were at the last good look',
+    shown: 'News Meals Carers',
+    page,
+  };
 }

@@ -100,7 +100,7 @@ function Way({ frame, way, named, label }: Part & Named & { readonly way: SeenWa
       <h3>{label}</h3>
       <p class="way-address">{way.source.url}</p>
       <Reasons way={way} />
-      <Items way={way} />
+      <Items way={way} label={label} />
       <form method="post" action="/sources/new/row">
         <input type="hidden" name="_csrf" value={frame.csrf} />
         <input type="hidden" name="row" value={JSON.stringify(way.source)} />
@@ -145,10 +145,10 @@ function Reasons({ way: { reasons, doubts } }: { readonly way: SeenWay }) {
   );
 }
 
-function Items({ way: { items, found } }: { readonly way: SeenWay }) {
+function Items({ way: { items, found }, label }: { readonly way: SeenWay; readonly label: string }) {
   if (items.length === 0) return <p class="nothing">It gives nothing.</p>;
   return (
-    <div class="scroll" role="region" aria-label="What it gives" tabIndex={0}>
+    <div class="scroll" role="region" aria-label={`What it gives: ${label}`} tabIndex={0}>
       <table class="gives">
         <caption>{found > items.length ? `The first ${items.length} of ${found}` : `All ${found}`}</caption>
         <thead>
@@ -191,7 +191,7 @@ function WayInHand({ frame, classes, way }: Part & { readonly classes: readonly 
       <section class="panel stack" aria-labelledby="gives">
         <h2 id="gives">What it gives</h2>
         <Reasons way={way} />
-        <Items way={way} />
+        <Items way={way} label="the row" />
       </section>
       <RowForm frame={frame} classes={classes} row={{ ...way.source }} />
     </>
