@@ -21,6 +21,7 @@ export const ACTS = {
   'account-closed': 'closed an account',
   'account-opened': 'opened an account',
   'audit-exported': 'exported the audit trail',
+  'item-released': 'let through what was kept back',
   'items-released': 'let through what a rule had kept out',
   'items-retried': 'had what failed read anew',
   'name-erased': "took a person's name out of what is stored",

@@ -13,6 +13,11 @@ export interface FoundFilter {
   readonly pageSize: number;
 }
 
+interface By {
+  readonly userId: string;
+  readonly now: Date;
+}
+
 /** Sources as operators and editors see them, and everything found at them wherever it ended. */
 export function deskSources(db: Db) {
   return {
@@ -35,7 +40,7 @@ export function deskSources(db: Db) {
     foundCounts: () => foundCounts(db),
     found: (filter: FoundFilter) => found(db, filter),
     /** Lets a held or failed item go on: the sweep reads and drafts it. False when it is neither any more. */
-    releaseItem: (id: string): Promise<boolean> => releaseItem(db, id),
+    releaseItem: (id: string, by: By): Promise<boolean> => releaseItem(db, id, by),
   };
 }
 
@@ -178,20 +183,19 @@ async function foundRows(db: Db, page: RawBuilder<unknown>): Promise<FoundRow[]>
   return rows;
 }
 
-async function releaseItem(db: Db, id: string): Promise<boolean> {
-  const released = await db
-    .updateTable('item')
-    .set({
-      disposition: sql`case when read_revision >= revision then 'read' else 'found' end`,
-      reason: null,
-      reasonCode: null,
-      disposedAt: null,
-      attempts: 0,
-      tryAfter: sql`'-infinity'`,
-    })
-    .where('id', '=', uuid(id))
-    .where('disposition', 'in', ['held', 'failed'])
-    .returning('id')
-    .executeTakeFirst();
-  return released !== undefined;
+/** With who did it, in one statement. */
+async function releaseItem(db: Db, id: string, { userId, now }: By): Promise<boolean> {
+  const { rows } = await sql`
+    with before as (
+      select id, source_id, reason_code from item where id = ${uuid(id)} and disposition in ('held', 'failed') for update
+    ), released as (
+      update item set disposition = case when read_revision >= revision then 'read' else 'found' end,
+        reason = null, reason_code = null, disposed_at = null, attempts = 0, try_after = '-infinity'
+      from before where item.id = before.id returning before.source_id, before.reason_code
+    )
+    insert into audit_event (at, by_user, did, about, detail)
+    select ${now}::timestamptz, ${userId}::uuid, 'item-released', 'source:' || source_id, reason_code from released returning id`.execute(
+    db,
+  );
+  return rows.length > 0;
 }

@@ -66,6 +66,13 @@ test('each rule is shown with its level and what it holds; one item is let throu
   expect(editor.html).toContain('Let through');
   expect(Object.values(await states()).filter((state) => state === 'found')).toHaveLength(2);
 
+  const alone = await db()
+    .selectFrom('auditEvent')
+    .select(['about', 'detail', 'byUser'])
+    .where('did', '=', 'item-released')
+    .execute();
+  expect(alone).toEqual([{ about: 'source:quay', detail: 'filtered', byUser: expect.any(String) as string }]);
+
   const operator = await new Visitor(desk).signIn(await desk.addUser('operator'));
   await operator.get(`/filtered?rule=${encodeURIComponent(rule)}`);
   await operator.post('/filtered/release', { rule });

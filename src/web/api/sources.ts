@@ -103,7 +103,7 @@ function actions({ sources, sourceActions, now }: SourcesContext): Operation[] {
   ];
 }
 
-function found({ found: book }: SourcesContext): Operation[] {
+function found({ found: book, now }: SourcesContext): Operation[] {
   return [
     operation({
       id: 'listFound',
@@ -140,8 +140,8 @@ function found({ found: book }: SourcesContext): Operation[] {
       tag: 'Found',
       params: OF_ID,
       answer: null,
-      handle: async ({ params }) => {
-        if (await book.releaseItem(params.id)) return;
+      handle: async ({ params, person }) => {
+        if (await book.releaseItem(params.id, { userId: person.id, now: now() })) return;
         throw new Problem(404, 'request.unknown', 'There is no such item that is held or failed.');
       },
     }),

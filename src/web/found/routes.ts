@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import type { FoundRow } from '../../model/desk.js';
 import { DISPOSITIONS, type Disposition } from '../../model/item.js';
-import { localPath } from '../access.js';
+import { localPath, personIn } from '../access.js';
 import { fieldsOf, line, oneOf, text, whole } from '../fields.js';
 import { openFrame, type NoticeBoard } from '../layout/frame.js';
 import { sendPage } from '../layout/send-page.js';
@@ -20,7 +20,7 @@ export interface FoundBook {
   foundCounts(): Promise<Readonly<Record<Disposition, number>>>;
   found(filter: FoundFilter): Promise<{ readonly rows: readonly FoundRow[]; readonly total: number }>;
   /** False when the item is neither held nor failed any more. */
-  releaseItem(id: string): Promise<boolean>;
+  releaseItem(id: string, by: { readonly userId: string; readonly now: Date }): Promise<boolean>;
 }
 
 export interface FoundContext {
@@ -49,7 +49,7 @@ export function foundRoutes(app: FastifyInstance, { found, now, notices }: Found
     return sendPage(reply, FoundPage({ frame, filter, counts, ...list, now: now() }));
   });
   app.post<{ Params: { id: string } }>('/found/:id/release', { config: { role: 'editor' } }, async (request, reply) => {
-    const released = await found.releaseItem(request.params.id);
+    const released = await found.releaseItem(request.params.id, { userId: personIn(request).id, now: now() });
     request.session.flash = released
       ? { text: 'Let through: it is read and drafted within a minute or so.' }
       : { text: 'It is not kept back any more.', bad: true };
