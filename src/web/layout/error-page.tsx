@@ -28,7 +28,7 @@ export function ErrorPage({ title, what, remedy, back, typed }: ErrorPageProps) 
         {typed.length === 0 ? null : <Words typed={typed} />}
         <p>
           <a class="button" href={back.href} {...(back.apart === true ? { target: '_blank', rel: 'noopener' } : {})}>
-            {back.label}
+            {back.apart === true ? `${back.label} (in a new window)` : back.label}
           </a>
         </p>
       </main>
