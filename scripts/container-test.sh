@@ -3,6 +3,8 @@
 # uid 1000, root file system read-only, no capabilities, no new privileges. Passes when the image's health check is good, a first draft
 # has appeared and it stops in order when it is told.
 #
+# In the image with Chromium a page that needs JavaScript is read, too, in Chromium's own sandbox.
+#
 #   scripts/container-test.sh [newsdesk|browser]…
 #
 # Needs Linux, root, buildah (no daemon) and curl; and debootstrap where node:24-bookworm-slim cannot be pulled: then it is made of
@@ -16,11 +18,12 @@ WORK="$(mktemp -d)"
 INIT=0
 OUTER=0
 CONTAINER=
+SITE=0
 trap stop_all EXIT
 
 stop_all() {
   # With its first process everything in the namespace ends.
-  for process in "$INIT" "$OUTER"; do if ((process > 0)); then kill -KILL "$process" 2>/dev/null || true; fi; done
+  for process in "$INIT" "$OUTER" "$SITE"; do if ((process > 0)); then kill -KILL "$process" 2>/dev/null || true; fi; done
   if [[ -n "$CONTAINER" ]]; then buildah rm "$CONTAINER" >/dev/null 2>&1 || true; fi
   rm -rf "$WORK"
 }
@@ -79,7 +82,11 @@ ENTER='
   mount -t proc -o nosuid,nodev,noexec proc "$root/proc"
   mount --bind "$data" "$root/data"
   mount -o remount,bind,ro "$root"
-  exec chroot "$root" setpriv --reuid "$user" --regid "$user" --init-groups --bounding-set=-all --inh-caps=-all --no-new-privs \
+  # A process that was chrooted could make no user namespace, and so Chromium no sandbox: the root is changed as container engines do.
+  cd "$root"
+  pivot_root . .
+  umount -l .
+  exec setpriv --reuid "$user" --regid "$user" --init-groups --bounding-set=-all --inh-caps=-all --no-new-privs \
     env --chdir="$folder" "$@"'
 
 # Starts the image with its own entry and these words; sets INIT.
@@ -104,6 +111,38 @@ start() {
 inside() {
   nsenter --target "$INIT" --mount --pid --ipc --uts --root --wd setpriv --reuid node --regid node --init-groups \
     --bounding-set=-all --inh-caps=-all --no-new-privs env -i "PATH=$(config "$IMAGE" Env | sed -n 's/^PATH=//p')" "PORT=$PORT" "$@"
+}
+
+# A site on loopback whose list only JavaScript makes; sets SITE and SITE_PORT.
+PAGE='<!doctype html><html lang="en"><title>News</title><main><ul id="news"></ul></main>
+<script>for (const day of [1, 2]) {
+  const item = document.createElement("li");
+  item.innerHTML = `<h3><a href="/news/${day}">Made by a script ${day}</a></h3><time>${day} November 2026</time>`;
+  document.getElementById("news").append(item);
+}</script></html>'
+serve() {
+  PAGE="$PAGE" node -e 'const s = require("http").createServer((q, a) => {
+    if (q.url === "/news") a.setHeader("content-type", "text/html; charset=utf-8").end(process.env.PAGE);
+    else a.writeHead(404).end();
+  }).listen(0, "127.0.0.1", () => console.log(s.address().port))' >"$WORK/site" &
+  SITE=$!
+  until SITE_PORT="$(cat "$WORK/site")" && [[ -n "$SITE_PORT" ]]; do sleep 0.1; done
+}
+
+# Reads it with what the image has, as `sources preview` does.
+renders() {
+  local found
+  serve
+  cat >"$WORK/data/rendered.config.ts" <<END
+export const sources = [{ id: 'rendered', name: 'Rendered', class: 'charity', kind: 'listing', render: 'browser', evidence: 'verified',
+  url: 'http://127.0.0.1:$SITE_PORT/news', select: { item: '#news li', title: 'h3', date: 'time' }, date: { format: 'd-month-y' } }];
+END
+  found="$(inside CHROMIUM_PATH=/usr/bin/chromium SOURCES_FILE=/data/rendered.config.ts "ALLOW_PRIVATE_HOSTS=127.0.0.1:$SITE_PORT" \
+    node bin/newsdesk.js sources preview rendered)" || fail "the rendered page was not read: $found"
+  [[ "$found" == *'Made by a script 2'* ]] || fail "the list that JavaScript made was not seen: $found"
+  kill "$SITE"
+  SITE=0
+  echo 'ok: a page that needs JavaScript is read'
 }
 
 healthy() { inside "${HEALTH[@]:1}"; }
@@ -143,6 +182,7 @@ try_image() {
   [[ "$(tr '\0' ' ' <"/proc/$INIT/cmdline")" == /usr/bin/tini* ]] || fail 'its first process is not tini'
   for file in /x /app/x /usr/bin/x /home/node/x /var/tmp/x; do refused "$file"; done
   echo "ok: uid 1000, no capabilities, root file system read-only, $(drafts) drafts"
+  if [[ "$IMAGE" == browser ]]; then renders; fi
   kill -TERM "$INIT"
   wait "$OUTER" || fail "it did not stop in order (status $?)"
   INIT=0 OUTER=0

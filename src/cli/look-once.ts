@@ -34,7 +34,14 @@ export interface LookOnce {
 
 type Needed = Pick<
   Settings,
-  'USER_AGENT' | 'CONTACT' | 'ALLOW_PRIVATE_HOSTS' | 'HOST_GAP_MS' | 'MAX_BYTES' | 'FETCH_TIMEOUT_MS'
+  | 'USER_AGENT'
+  | 'CONTACT'
+  | 'ALLOW_PRIVATE_HOSTS'
+  | 'HOST_GAP_MS'
+  | 'MAX_BYTES'
+  | 'FETCH_TIMEOUT_MS'
+  | 'CHROMIUM_PATH'
+  | 'CHROMIUM_SANDBOX'
 >;
 
 export interface LookOptions {
@@ -55,6 +62,7 @@ export function openLookOnce(settings: Needed, { guard, threads = true }: LookOp
     gapMs: settings.HOST_GAP_MS,
     maxBytes: settings.MAX_BYTES,
     timeoutMs: settings.FETCH_TIMEOUT_MS,
+    browser: { executablePath: settings.CHROMIUM_PATH ?? undefined, sandbox: settings.CHROMIUM_SANDBOX },
   });
   const readers = threads
     ? openThreads()
