@@ -43,15 +43,24 @@ async function showQueue(request: FastifyRequest, reply: FastifyReply, context: 
   const { queueOrder, pageSize } = request.preferences ?? USUAL;
   const { view, filter } = readFilter(query, { order: queueOrder, pageSize, byStory: true });
   const viewer = { userId: personIn(request).id, now: context.now() };
-  const [queue, counts, sources, views] = await Promise.all([
+  const { notices, assigning } = context;
+  const isPart = text(query, 'part') === 'live';
+  // All at once: each wait for the database is one that the editor waits too.
+  const [queue, counts, sources, views, around] = await Promise.all([
     context.queue.queue(filter, viewer),
     context.queue.counts(viewer.now),
     context.queue.sourceNames(),
     context.views.viewsOf(viewer.userId),
+    isPart ? null : Promise.all([notices.openNotices(), notices.openWatches(), assigning.people()]),
   ]);
   const props = { view, filter, queue, counts, sources, views, now: viewer.now };
-  if (text(query, 'part') === 'live') return sendPart(reply, QueuePart(props));
-  const [frame, people] = await Promise.all([openFrame(request, reply, context.notices), context.assigning.people()]);
+  if (around === null) return sendPart(reply, QueuePart(props));
+  const [open, watching, people] = around;
+  // What is to be told once is taken only now that the page is sure to come.
+  const frame = await openFrame(request, reply, {
+    openNotices: () => Promise.resolve(open),
+    openWatches: () => Promise.resolve(watching),
+  });
   return sendPage(reply, QueuePage({ frame, people, ...props }));
 }
 
