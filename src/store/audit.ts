@@ -31,6 +31,7 @@ interface Branch {
 }
 
 const SIGN_INS = sql`array['signed-in', 'sign-in-refused', 'signed-out', 'reset-asked', 'password-set']`;
+const OF_SOURCES = sql`array['item-released', 'items-released', 'items-retried']`;
 const NONE = sql`null::text`;
 
 /** States and names of acts only: comments, reasons and words of drafts stay where they are. */
@@ -57,6 +58,14 @@ const BRANCHES: readonly Branch[] = [
       select w.settled_at as at, 'w' || w.id as key, w.settled_by as by_user, 'settled a change of the source' as did,
         'draft:' || p.draft_id as about, w.settled_as as detail, ${NONE} as address
       from watch_task w join post p on p.id = w.post_id where w.settled_by is not null`,
+  },
+  {
+    areas: ['drafts'],
+    area: sql`'drafts'::text`,
+    from: sql`
+      select e.at, 'n' || e.id as key, e.by_user, 'newsletter: ' || e.did as did, 'newsletter:' || n.slug as about,
+        case when e.to_state is not null then coalesce(e.from_state || ' to ', '') || e.to_state end as detail, ${NONE} as address
+      from newsletter_event e join newsletter n on n.id = e.newsletter_id`,
   },
   {
     areas: ['sources'],
@@ -91,8 +100,8 @@ const BRANCHES: readonly Branch[] = [
       from api_token where revoked_at is not null`,
   },
   {
-    areas: ['people', 'sign-ins'],
-    area: sql`case when did = any(${SIGN_INS}) then 'sign-ins' else 'people' end`,
+    areas: ['people', 'sign-ins', 'sources'],
+    area: sql`case when did = any(${SIGN_INS}) then 'sign-ins' when did = any(${OF_SOURCES}) then 'sources' else 'people' end`,
     from: sql`select at, 'a' || id as key, by_user, did, about, detail, address from audit_event`,
   },
 ];

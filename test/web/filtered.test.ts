@@ -1,5 +1,6 @@
 import { defineSources } from '../../src/config/define-sources.js';
 import type { SharedRules, SourceRules } from '../../src/model/source.js';
+import { auditTrail } from '../../src/store/audit.js';
 import { pollLedger } from '../../src/store/polls.js';
 import { ruledOut } from '../../src/rank/rules.js';
 import { sampleItem, samplePoll, sampleSource, syncRows } from '../store/samples.js';
@@ -165,4 +166,8 @@ test('all that failed of a source is read anew at once, by an operator, and of n
     { about: 'source:quay', detail: '2' },
     { about: null, detail: '1' },
   ]);
+  const told = async (area: 'sources' | 'people'): Promise<string[]> =>
+    (await auditTrail(db()).acts({ from: null, to: null, userId: null, area }, 50)).map(({ did }) => did);
+  expect(await told('sources')).toEqual(['items-retried', 'items-retried']);
+  expect(await told('people')).not.toContain('items-retried');
 });
