@@ -142,7 +142,7 @@ async function openDesk(desk: FastifyInstance, options: WebOptions): Promise<voi
   draftRoutes(desk, { ...options.drafts, now, notices, publicUrl: options.publicUrl, views: options.views });
   editorRoutes(desk, options);
   correctionRoutes(desk, { ...options.drafts, now, notices, publicUrl, views: options.views });
-  deliveryRoutes(desk, { ...options.drafts, deliveries: options.deliveries, now, notices });
+  deliveryRoutes(desk, { ...options.drafts, deliveries: options.deliveries, now, notices, log: audit });
   changeRoutes(desk, { changes: options.sourceChanges, evidence: options.drafts.evidence, now, notices });
   watchRoutes(desk, { watch: options.watch, changes: options.sourceChanges, now, notices });
   reportRoutes(desk, { reports: options.extractionReports });

@@ -1,5 +1,6 @@
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { sanitise } from '../../src/compose/sanitise.js';
+import { pageSketch } from '../../src/model/page-sketch.js';
 import { storableText } from '../../src/store/storable.js';
 import { openBrowser } from './browser.js';
 import { openDesk, PASSWORD, seedDraft, type Desk } from './desk.js';
@@ -104,6 +105,21 @@ async function seedAll(): Promise<void> {
       `insert into poll (source_id, started_at, ended_at, outcome, failure_message) values ($1, now(), now(), 'failed', $2)`,
       [`source-${n}`, text],
     );
+    const sight = {
+      url: text,
+      title: text,
+      first: [text],
+      lookedFor: text,
+      words: text,
+      shown: text,
+      page: pageSketch(text),
+    };
+    const both = { before: { ...sight, at: '2026-11-25T09:00:00Z' }, after: { ...sight, at: '2026-11-25T10:00:00Z' } };
+    await pool.query(
+      `insert into poll (source_id, started_at, ended_at, outcome, proof, incident) values ($1, now(), now(), 'changed', $2, $3)`,
+      [`source-${n}`, text, JSON.stringify(both)],
+    );
+    await pool.query('update source set last_sight = $2 where id = $1', [`source-${n}`, JSON.stringify(sight)]);
     if (n < 10)
       await pool.query('insert into notice (kind, subject, message) values ($1, $2, $2)', [`kind ${n}`, text]);
     await pool.query(`insert into app_user (email, name, role) values ($1, $2, 'editor')`, [
@@ -271,6 +287,26 @@ test('nothing runs on the lists, of sources, people and what was found', async (
   ])
     await look(path);
   for (const n of GROUPS.keys()) if (n % 6 === 0) await look(`/sources/source-${n}`);
+  for (const path of ['/sources/new', '/settings', '/audit']) await look(path);
+}, 120_000);
+
+test('nothing runs in the pages of an incident, even where they are opened by themselves', async () => {
+  const { rows } = await desk.database.store.pool.query<{ id: string; source: string }>(
+    'select id, source_id as source from poll where incident is not null order by source_id',
+  );
+  let seen = 0;
+  for (const { id, source } of rows.filter((_, n) => n % 5 === 0)) {
+    const path = `/sources/${source}/incidents/${id}/after`;
+    const answer = await page.goto(path, { waitUntil: 'load' });
+    // A page of which no word is left has no sketch.
+    if (answer?.status() === 404) continue;
+    seen += 1;
+    const bad = await page
+      .locator('script, iframe, object, embed, svg, math, form, img, [href], [onerror], [onload], [src], body [style]')
+      .count();
+    expect([path, bad, ran]).toEqual([path, 0, []]);
+  }
+  expect(seen).toBeGreaterThan(3);
 }, 120_000);
 
 test('nothing runs where a search, a filter or an address is shown again', async () => {

@@ -142,6 +142,7 @@ function About({ act }: { readonly act: Act }) {
   if (id === undefined) return null;
   if (kind === 'person') return <span>– {act.aboutName ?? 'somebody'}</span>;
   if (kind === 'draft') return <a href={`/drafts/${encodeURIComponent(id)}`}>draft {id.slice(0, 8)}</a>;
+  if (kind === 'newsletter') return <a href={`/newsletters/${encodeURIComponent(id)}/edit`}>{id}</a>;
   return <a href={`/sources/${encodeURIComponent(id)}`}>{act.aboutName ?? id}</a>;
 }
 

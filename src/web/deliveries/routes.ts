@@ -3,6 +3,7 @@ import type { DeliveryFilter, DeliveryRow } from '../../model/delivery.js';
 import type { DraftInHand } from '../../model/desk.js';
 import type { Post } from '../../model/post.js';
 import { personIn } from '../access.js';
+import { noteAct, type ActLog } from '../audit/note-act.js';
 import type { DraftReading, PostMoves } from '../drafts/ports.js';
 import { EDITOR, type OfDraft } from '../drafts/editor-route.js';
 import { fieldsOf, line, text, whole } from '../fields.js';
@@ -36,6 +37,7 @@ export interface DeliveriesContext {
   readonly posts: Pick<PostMoves, 'hurry'>;
   readonly now: () => Date;
   readonly notices: NoticeBoard;
+  readonly log: ActLog;
 }
 
 const OPERATOR = { role: 'operator' } as const;
@@ -61,6 +63,7 @@ export function deliveryRoutes(app: FastifyInstance, context: DeliveriesContext)
   app.post('/deliveries/failed/again', { config: OPERATOR }, async (request, reply) => {
     const drafts = await deliveries.sendFailedAgain(now());
     for (const id of drafts) await posts.hurry(id);
+    if (drafts.length > 0) await noteAct(context, request, { did: 'sent-again', detail: `${drafts.length} failed` });
     const words = drafts.length === 1 ? 'one post' : `${drafts.length} posts`;
     request.session.flash = { text: `What failed of ${words} is sent again now.` };
     return await reply.redirect('/deliveries', 303);
@@ -69,8 +72,12 @@ export function deliveryRoutes(app: FastifyInstance, context: DeliveriesContext)
     '/deliveries/:postId/:output/again',
     { config: OPERATOR },
     async (request, reply) => {
-      const draft = await deliveries.sendAgain(request.params.postId, request.params.output, now());
-      if (draft !== undefined) await posts.hurry(draft);
+      const { postId, output } = request.params;
+      const draft = await deliveries.sendAgain(postId, output, now());
+      if (draft !== undefined) {
+        await posts.hurry(draft);
+        await noteAct(context, request, { did: 'sent-again', about: `draft:${draft}`, detail: output });
+      }
       request.session.flash =
         draft === undefined
           ? { text: 'There is no such delivery, or it is on its way just now.', bad: true }

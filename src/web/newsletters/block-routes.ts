@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import { Failure } from '../../model/failure.js';
 import { personIn } from '../access.js';
+import { noteAct } from '../audit/note-act.js';
 import { fieldsOf, line, text, whole, type Fields } from '../fields.js';
 import { openFrame } from '../layout/frame.js';
 import { sendPage } from '../layout/send-page.js';
@@ -19,6 +20,7 @@ export function blockRoutes(app: FastifyInstance, context: NewsletterContext): v
   });
   app.post('/newsletters/blocks', { config: EDITOR }, async (request, reply) => {
     await blocks.addBlock(wordsOf(fieldsOf(request.body)), { userId: personIn(request).id, at: context.now() });
+    await noteAct({ log: context.audit, now: context.now }, request, { did: 'block-changed', detail: 'new' });
     request.session.flash = { text: 'The block is in every issue that is a draft.' };
     return await reply.redirect('/newsletters/blocks', 303);
   });
@@ -26,8 +28,11 @@ export function blockRoutes(app: FastifyInstance, context: NewsletterContext): v
     const fields = fieldsOf(request.body);
     const at = { id: idOf(request.params.id), version: whole(fields, 'version', { least: 1, fallback: 0 }) };
     const by = { userId: personIn(request).id, at: context.now() };
-    if (line(fields, 'do', 10) === 'drop') await blocks.dropBlock(at, by);
+    const drops = line(fields, 'do', 10) === 'drop';
+    if (drops) await blocks.dropBlock(at, by);
     else await blocks.saveBlock(at, wordsOf(fields), by);
+    const detail = `${at.id}${drops ? ', dropped' : ''}`;
+    await noteAct({ log: context.audit, now: context.now }, request, { did: 'block-changed', detail });
     request.session.flash = { text: 'Saved.' };
     return await reply.redirect('/newsletters/blocks', 303);
   });

@@ -6,6 +6,7 @@ import type {
   NewsletterMove,
   NewsletterRecord,
 } from '../../model/newsletter.js';
+import type { ActLog } from '../audit/note-act.js';
 import type { NoticeBoard } from '../layout/frame.js';
 
 interface By {
@@ -80,6 +81,7 @@ export interface NewsletterContext {
   readonly notices: NoticeBoard;
   readonly publicUrl: string;
   readonly site: { readonly title: string; readonly description: string };
+  readonly audit: ActLog;
 }
 
 export const EDITOR = { role: 'editor' } as const;
