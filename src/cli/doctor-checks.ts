@@ -9,6 +9,7 @@ import { describeRedis } from '../queue/describe-redis.js';
 import type { Settings } from '../settings.js';
 import { openStore, type Store } from '../store/connect.js';
 import { openEmbedded } from '../store/embedded.js';
+import { readMigrations } from '../store/migrate.js';
 import { LEAST_POSTGRES } from '../store/postgres-version.js';
 
 export interface Check {
@@ -87,6 +88,15 @@ async function database(settings: Settings): Promise<Found> {
   }
 }
 
+/** A migration that the database has and we do not know: it was used by a later version. */
+async function laterMigration({ pool }: Store): Promise<string | undefined> {
+  const { rows } = await pool.query<{ there: boolean }>("select to_regclass('migration') is not null as there");
+  if (rows[0]?.there !== true) return undefined;
+  const known = new Set((await readMigrations()).map(({ name }) => name));
+  const applied = await pool.query<{ name: string }>('select name from migration order by name');
+  return applied.rows.find(({ name }) => !known.has(name))?.name;
+}
+
 async function described(store: Store, where: string): Promise<Found> {
   try {
     const { rows } = await store.pool.query<{ version: string; seconds: number }>(
@@ -97,6 +107,8 @@ async function described(store: Store, where: string): Promise<Found> {
     const words = `PostgreSQL ${version} (${where})`;
     if (Number.parseInt(version, 10) < LEAST_POSTGRES)
       return wrong(`${words} is too old: use ${LEAST_POSTGRES} or later`);
+    const later = await laterMigration(store);
+    if (later !== undefined) return wrong(`${words}: it has ${later} of a later newsdesk. Install that one`);
     if (apart > MOST_SECONDS_APART) return wrong(`${words}: its clock and ours are ${Math.round(apart)} s apart`);
     return good(words);
   } finally {
