@@ -2,13 +2,13 @@ import type { Surveyor } from '../sources/propose/survey-page.js';
 import { ThreadPool, type Cap, type PoolOptions } from './thread-pool.js';
 
 export interface ThreadedSurveyOptions extends PoolOptions {
-  /** Most time for one document. Default 20,000. */
+  /** Most time for one document. Default 30,000. */
   readonly timeoutMs?: number;
 }
 
 export type ThreadedSurvey = Surveyor & { close(): Promise<void> };
 
-const TIMEOUT_MS = 20_000;
+const TIMEOUT_MS = 30_000;
 
 /**
  * The makeup of documents, looked at in worker threads with caps on time and memory: a person who types the address of a hostile page

@@ -66,6 +66,13 @@ describe('whose day it is', () => {
     expect(days(row({ item }), body)).toEqual(read);
   });
 
+  test('in a line of title and day, the words of the title are no label', () => {
+    const source = row({ item: 'li', date: 'li' }, { format: 'month-y' });
+    const body =
+      '<ul><li><a href="/a.pdf">Guidance, updated</a> (PDF) May 2026</li><li><a href="/b.pdf">Advice on gifts</a> revised May 2026</li></ul>';
+    expect(days(source, body)).toEqual(['2026-05 -', '- 2026-05']);
+  });
+
   test('a description finds the day in its term, where the row says so', () => {
     const source = row({ item: 'dd', date: 'dt' }, { format: 'd-month-y' });
     const body =

@@ -44,7 +44,8 @@ export function entryDates(source: ListingSource, page: Page, around: Around): E
         : readDate(text, rule, 'text');
     // A year alone in a text that nobody has said to be a date is none: `First published during the 2022 to 2024 …`.
     if (read === null || (read.precision === 'year' && source.date === undefined)) return sofar;
-    const label = date === undefined ? `${labelBefore(place)} ${text}` : `${source.date?.prefix ?? ''} ${text}`;
+    const words = isTitled(place) ? besideTitle(place) : text;
+    const label = date === undefined ? `${labelBefore(place)} ${words}` : `${source.date?.prefix ?? ''} ${words}`;
     const isUpdate = saysUpdated(beforeDate(label));
     return isUpdate ? { ...sofar, updated: sofar.updated ?? read } : { ...sofar, posted: sofar.posted ?? read };
   }, dates);
@@ -74,6 +75,14 @@ function labelBefore(place: Element): string {
     label = `${isText(node) ? node.data.replace(/\s+/g, ' ') : plainText(node)} ${label}`;
   }
   return label.slice(-LABEL_LENGTH);
+}
+
+/** The words of a line without those of its title. */
+function besideTitle({ children }: Element): string {
+  return children
+    .filter((child) => !isTag(child) || !isTitled(child))
+    .map((child) => (isText(child) ? child.data : plainText(child)))
+    .join(' ');
 }
 
 function isTitled({ name, children }: Element): boolean {

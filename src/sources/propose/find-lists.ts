@@ -51,7 +51,7 @@ export type RowBeginning = Omit<ListingSource, 'select' | 'kind' | 'date'>;
 export function findLists(row: RowBeginning, doc: FetchedDocument): readonly FoundList[] {
   const page = openPage(doc);
   const links = contentLinks(page);
-  const ground: Ground = { row, doc, page, links, least: LEAST };
+  const ground: Ground = { row, doc, page, links, least: LEAST, numberOf: numbers() };
   const many = groupsOf(page, links).flatMap((entries) => bestOf(ground, entries) ?? []);
   const few = many.some(isPlainly)
     ? []
@@ -77,7 +77,7 @@ export function listsWith(row: RowBeginning, doc: FetchedDocument, url: string):
   const page = openPage(doc);
   const links = contentLinks(page);
   const pointed = addressKey(url);
-  const ground: Ground = { row, doc, page, links, least: LEAST };
+  const ground: Ground = { row, doc, page, links, least: LEAST, numberOf: numbers() };
   const many = groupsOf(page, links, pointed).flatMap((entries) => bestOf(ground, entries) ?? []);
   const few = fewEntries(page, links).flatMap((entries) => bestOf({ ...ground, least: 1 }, entries) ?? []);
   return [...many, ...few]
@@ -93,6 +93,7 @@ interface Ground {
   readonly links: readonly ContentLink[];
   /** How many entries make a list. */
   readonly least: number;
+  readonly numberOf: (element: Element) => number;
 }
 
 /** Children of one parent with one name, each with links of its own: those with most headlines first. */
@@ -142,11 +143,29 @@ function withTwins($: Page['$'], elements: Element[]): Element[] {
     });
 }
 
+/** The best list out of the ways to find these entries. Ways that find the same are read once, by the sturdiest of them. */
 function bestOf(ground: Ground, entries: readonly Element[]): FoundList | null {
-  const read = listSelectors(ground.page, entries)
-    .slice(0, MOST_SELECTORS)
-    .flatMap((selector) => readBy(ground, linked(ground, selector)) ?? []);
-  return read.reduce<FoundList | null>((best, one) => (best === null || one.score > best.score ? one : best), null);
+  const ways = new Map<string, ListSelector>();
+  for (const way of listSelectors(ground.page, entries).slice(0, MOST_SELECTORS)) {
+    const selector = linked(ground, way);
+    const found = select(ground.page.$.root(), selector.item).toArray();
+    const same = found.map((element) => ground.numberOf(element)).join(' ');
+    const before = ways.get(same);
+    if (before === undefined || selector.worth > before.worth) ways.set(same, selector);
+  }
+  return [...ways.values()]
+    .flatMap((way) => readBy(ground, way) ?? [])
+    .reduce<FoundList | null>((best, one) => (best === null || one.score > best.score ? one : best), null);
+}
+
+/** Numbers elements as they are met. */
+function numbers(): (element: Element) => number {
+  const known = new Map<Element, number>();
+  return (element) => {
+    const number = known.get(element) ?? known.size;
+    known.set(element, number);
+    return number;
+  };
 }
 
 /** Without the entries that lead nowhere: the head of a table, a heading between the entries. */

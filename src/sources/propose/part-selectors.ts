@@ -1,3 +1,4 @@
+import type { Element } from 'domhandler';
 import type { Around } from '../listing/surroundings.js';
 import type { Page } from '../open-page.js';
 import { classSelectors } from './names-in-markup.js';
@@ -23,6 +24,10 @@ export function partSelectors({ $ }: Page, entries: readonly Around[]): readonly
       for (const { selector, worth } of classSelectors(part)) if (worth > 1) found.set(selector, worth);
       if (TELLING.test(part.name)) found.set(part.name, /^(?:h[1-6]|time|dt)$/.test(part.name) ? 2.5 : 0.5);
       if (part.name === 'td') found.set(`td:nth-child(${$(part).index() + 1})`, 1);
+      if (isUnnamed(part)) {
+        const place = $(part).prevAll(part.name).length + 1;
+        if (place > 1) found.set(`${part.name}:nth-of-type(${place})`, 0.4);
+      }
     }
     if (found.size > MOST_PARTS) break;
   }
@@ -30,4 +35,9 @@ export function partSelectors({ $ }: Page, entries: readonly Around[]): readonly
     .map(([selector, worth]) => ({ selector, worth }))
     .sort((a, b) => b.worth - a.worth)
     .slice(0, MOST_PARTS);
+}
+
+/** One of several lines without a name of their own: only its place among them tells it. */
+function isUnnamed(part: Element): boolean {
+  return /^(?:div|span|p)$/.test(part.name) && classSelectors(part).every(({ worth }) => worth < 2);
 }
