@@ -29,6 +29,7 @@ const ASKED = 60;
 const WARM = 8;
 /** Times that every page is asked before the first is measured. */
 const ROUNDS = 3;
+const PAGES_A_MINUTE = 15;
 const ROOT = join(import.meta.dirname, '../..');
 const BARS = { serverP95Ms: 50, firstPaintMs: 1_000, queueBytes: 60_000, draftBytes: 200_000 };
 const EMAIL = 'bench@example.org';
@@ -89,7 +90,11 @@ try {
     for (const path of Object.values(PAGES)) await asked(`${origin}${path}`, cookie);
   }
   const rows: Row[] = [];
-  for (const [page, path] of Object.entries(PAGES)) rows.push({ page, ...(await timed(`${origin}${path}`, cookie)) });
+  for (const [at, [page, path]] of Object.entries(PAGES).entries()) {
+    // The desk refuses more than 1,200 requests a minute of one address.
+    if (at % PAGES_A_MINUTE === PAGES_A_MINUTE - 1) await new Promise((done) => setTimeout(done, 61_000));
+    rows.push({ page, ...(await timed(`${origin}${path}`, cookie)) });
+  }
   const peer = await peerTimes(store);
   const { rows: drafts } = await store.pool.query<{ id: string }>(
     "select id from draft where state = 'drafted' limit 1",
