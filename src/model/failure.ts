@@ -45,6 +45,7 @@ export const FAILURES = {
   'output.unreachable': 'The other system did not answer. It is tried again by itself.',
   'store.in-use': 'The data folder is in use by another program.',
   'store.wrong-version': 'It is another major version of PostgreSQL than is needed.',
+  'store.later': 'A later newsdesk has used this database. Install that version, or restore a backup of this one.',
   'store.unreachable': 'The database does not answer.',
   'store.not-empty': 'The database holds something already. Restore into an empty one, or say --replace.',
   'store.bad-backup': 'This backup cannot be restored. Nothing was changed.',

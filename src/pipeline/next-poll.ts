@@ -122,6 +122,7 @@ const REMEDIES: Record<FailureCode, Remedy> = {
   'output.unreachable': 'back-off',
   'store.in-use': 'back-off',
   'store.wrong-version': 'back-off',
+  'store.later': 'back-off',
   'store.unreachable': 'back-off',
   'store.not-empty': 'back-off',
   'store.bad-backup': 'back-off',

@@ -46,6 +46,7 @@ const REMEDIES: Readonly<Record<FailureCode, Remedy['kind']>> = {
   'output.unreachable': 'retry',
   'store.in-use': 'wait',
   'store.wrong-version': 'give-up',
+  'store.later': 'give-up',
   'store.unreachable': 'wait',
   'store.not-empty': 'give-up',
   'store.bad-backup': 'give-up',

@@ -23,7 +23,7 @@ export interface Migration {
 /**
  * Brings the database up to date: each missing migration in order, each in a transaction of its own, under one lock, so that
  * any number of processes may start at once. Gives the names of those applied now.
- * @throws {Failure} `config.invalid` when an applied migration was edited since, or the database is of a later newsdesk;
+ * @throws {Failure} `config.invalid` when an applied migration was edited since; `store.later` when the database is of a later newsdesk;
  * `store.wrong-version` on a server that is too old
  */
 export async function migrate(url: string, folder: string = MIGRATIONS): Promise<readonly string[]> {
@@ -49,10 +49,7 @@ async function applyMissing(client: pg.Client, migrations: readonly Migration[])
   const applied = new Map(rows.map(({ name, sha256 }) => [name, sha256]));
   const unknown = rows.find(({ name }) => !migrations.some((migration) => migration.name === name));
   if (unknown !== undefined) {
-    throw new Failure(
-      'config.invalid',
-      `The database has ${unknown.name}, which this newsdesk does not know: it was used by a later version. Install that one.`,
-    );
+    throw new Failure('store.later', `The database has ${unknown.name}, which this newsdesk does not know.`);
   }
   const done: string[] = [];
   for (const migration of migrations) {
