@@ -95,7 +95,7 @@ async function openProvider(issuer: string, options: Options, people: Map<string
       const { email, email_verified } = people.get(subject) ?? { email: undefined, email_verified: undefined };
       return {
         accountId: subject,
-        claims: () => ({ sub: subject, ...(email === undefined ? {} : { email, email_verified }) }) as never,
+        claims: () => ({ sub: subject, ...(email === undefined ? {} : { email, email_verified }) }),
       };
     },
     // Everybody has agreed already that the newsdesk may know who they are.
