@@ -16,6 +16,9 @@ export interface Column {
   readonly identity: boolean;
 }
 
+/** The sums that triggers keep: numbers by state and source. */
+export const TALLIES = ['draft_tally', 'draft_tally_change', 'item_tally', 'item_tally_change'] as const;
+
 /**
  * Not in a backup: who is signed in and tokens (secrets; one that was revoked since must not come back), who looks at what just
  * now, the list of migrations, which the header tells, the rule on second persons, which is written from the settings at each start, and
@@ -27,15 +30,8 @@ export const LEFT_OUT: ReadonlySet<string> = new Set([
   'api_token',
   'draft_presence',
   'desk_rule',
-  'draft_tally',
-  'draft_tally_change',
-  'item_tally',
-  'item_tally_change',
+  ...TALLIES,
   'migration',
-  'draft_tally',
-  'draft_tally_change',
-  'item_tally',
-  'item_tally_change',
 ]);
 
 /** The trigger of `post` looks for the approval among the events of its draft: they come first. */

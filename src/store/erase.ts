@@ -1,5 +1,5 @@
 import type pg from 'pg';
-import { LEFT_OUT, quoted, tablesOf, type Column, type Table } from './backup-tables.js';
+import { LEFT_OUT, quoted, tablesOf, TALLIES, type Column, type Table } from './backup-tables.js';
 import { eraseBodies } from './erase-bodies.js';
 
 /** What takes the name out of a value of the store. */
@@ -30,7 +30,14 @@ export interface ErasedTable {
 /** Rows of one transaction: the newsdesk goes on meanwhile. */
 const AT_ONCE = 100;
 /** Not looked at: people of the desk change their own names; publishers' names are what the Source line prints; the rest holds no text. */
-const KEPT_TABLES: ReadonlySet<string> = new Set(['app_user', 'migration', 'erased_name', 'erased_name_key', 'host']);
+const KEPT_TABLES: ReadonlySet<string> = new Set([
+  'app_user',
+  'migration',
+  'erased_name',
+  'erased_name_key',
+  'host',
+  ...TALLIES,
+]);
 const KEPT_COLUMNS: ReadonlySet<string> = new Set([
   'source_name',
   'editor_name',
