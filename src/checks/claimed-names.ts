@@ -6,22 +6,30 @@ const RUN = /\p{Lu}[\p{L}\p{N}'’&-]*(?:(?: (?:of|for|the|and|in|de|van|on) | )
 const CALENDAR = new RegExp(`^(?:${FULL_MONTHS}|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)$`, 'u');
 const SMALL = /^(?:of|for|the|and|in|de|van|on)$/iu;
 
-/**
- * Names in the body that the source does not hold: no word of the run may be missing there. What begins a sentence counts only when
- * more than one word is capitalised, since any word does that.
- */
+/** A run of capitalised words as it stands in text. */
+interface NameInText {
+  readonly quote: string;
+  readonly at: number;
+  /** Without small words, days and months; none where it only begins a sentence. */
+  readonly words: readonly string[];
+}
+
+/** The names of a text, in order. What begins a sentence counts only when more than one word is capitalised, since any word does that. */
+export function namesIn(text: string): NameInText[] {
+  return [...text.matchAll(RUN)].map((match) => {
+    const [at, quote] = [match.index, match[0]];
+    const words = quote.split(' ').filter((word) => !SMALL.test(word) && !CALENDAR.test(word));
+    if (!isBeginning(text, at)) return { at, quote, words };
+    return { at, quote, words: words.length < 2 ? [] : words.filter((word, index) => index > 0 || !isOrdinary(word)) };
+  });
+}
+
+/** Names in the body that the source does not hold: no word of the run may be missing there. */
 export function claimedNames(draft: ReadDraft): { quote: string; at: number }[] {
   const known = new Set(wordsOf([draft.captureText, draft.sourceName, draft.editorName].join(' ')));
   const seen = new Set<string>();
-  return [...draft.bodyText.matchAll(RUN)].flatMap((match) => {
-    const [at, quote] = [match.index, match[0]];
-    const words = quote.split(' ').filter((word) => !SMALL.test(word) && !CALENDAR.test(word));
-    const begins = isBeginning(draft.bodyText, at);
-    const counted = begins && words.length < 2 ? [] : words;
-    const missing = counted.filter(
-      (word, index) => !isKnown(word, known) && !(begins && index === 0 && isOrdinary(word)),
-    );
-    if (missing.length === 0 || seen.has(quote)) return [];
+  return namesIn(draft.bodyText).flatMap(({ at, quote, words }) => {
+    if (words.every((word) => isKnown(word, known)) || seen.has(quote)) return [];
     seen.add(quote);
     return [{ quote, at }];
   });
