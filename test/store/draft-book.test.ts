@@ -125,13 +125,15 @@ describe('what is known under an address', () => {
     expect(await book().itemByAddress([shared.url], second!)).toBeUndefined();
   });
 
-  test('is the draft rather than what is held, and the held one where there is no draft', async () => {
+  test('is the draft rather than what is held, the held one where there is no draft, and none that a rule of its source keeps out', async () => {
     const [held, drafted, third] = [
       (await readItems(db(), source, [shared]))[0]!,
       (await readItems(db(), other, [{ ...shared, key: 'b' }]))[0]!,
       (await readItems(db(), sampleSource('third'), [{ ...shared, key: 'c' }]))[0]!,
     ];
-    await itemBook(db()).holdItem(held, 'filtered', 'A rule keeps it out.');
+    await itemBook(db()).holdItem(held, 'filtered', 'A rule of that source keeps it out.');
+    expect(await book().itemByAddress([shared.url], third)).toBeUndefined();
+    await db().updateTable('item').set({ reasonCode: 'baseline' }).where('id', '=', held).execute();
     expect(await book().itemByAddress([shared.url], third)).toMatchObject({ itemId: held, disposition: 'held' });
     await draftOf(db(), drafted);
     expect(await book().itemByAddress([shared.url], third)).toMatchObject({ itemId: drafted, disposition: 'drafted' });
