@@ -33,7 +33,7 @@ export const COMMANDS = {
     load: () => import('./export.js'),
   },
   posts: { about: 'Import what the newsfeed published before', load: () => import('./import-newsfeed.js') },
-  sources: { about: 'List, check, preview, poll and capture sources', load: () => import('./sources.js') },
+  sources: { about: 'List, check, preview, poll, replay and capture sources', load: () => import('./sources.js') },
   feed: { about: 'Read saved feeds (NDJSON)', load: () => import('./feed.js') },
   read: { about: 'Read the saved documents of a source in order of time (NDJSON)', load: () => import('./read.js') },
   extract: { about: 'Take the article out of saved pages and files (NDJSON)', load: () => import('./extract.js') },

@@ -11,6 +11,7 @@ import { defineAudit } from './audit-sources.js';
 import { defineExchange } from './exchange-sources.js';
 import { toldKeptOut, withRules } from './kept-out.js';
 import { writeOut } from './ndjson.js';
+import { defineReplay } from './replay-source.js';
 import { paint, progress } from './terminal.js';
 
 const AT_ONCE = 6;
@@ -66,6 +67,7 @@ export function define(command: Command): void {
     .argument('<folder>', 'where they go: pages of real sites, not for the repository')
     .option('--settle', 'and call the reports done')
     .action(reported);
+  defineReplay(command);
   defineExchange(command);
   defineAudit(command);
 }

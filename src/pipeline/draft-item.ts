@@ -59,10 +59,7 @@ async function byAddress(ports: DraftPorts, item: StoredItem, article: Article):
 
 async function byText(ports: DraftPorts, item: StoredItem, article: Article, source: Source): Promise<DraftOutcome> {
   const { verdict, ofSource, keys, story } = await ports.match(item, article, source);
-  const compose = async (): Promise<ComposedDraft> => ({
-    ...composeDraft(item.found, article, source),
-    rank: await ports.rank(item.found, article, source),
-  });
+  const compose = async (): Promise<ComposedDraft> => await composed(ports, { item, article, source });
   // An item that has its draft keeps it, whatever its new revision looks like.
   if (verdict.tie === 'copy' && item.revision === 1) {
     await ports.matching.remember(item.id, keys);
@@ -76,6 +73,20 @@ async function byText(ports: DraftPorts, item: StoredItem, article: Article, sou
   await ports.matching.remember(item.id, keys);
   if (outcome === 'created') await ports.matching.suggest(item.id, story ?? verdict);
   return { outcome };
+}
+
+interface Composing {
+  readonly item: StoredItem;
+  readonly article: Article;
+  readonly source: Source;
+}
+
+/** The draft of an item, with its place in the queue. */
+export async function composed(
+  ports: Pick<DraftPorts, 'rank'>,
+  { item, article, source }: Composing,
+): Promise<ComposedDraft> {
+  return { ...composeDraft(item.found, article, source), rank: await ports.rank(item.found, article, source) };
 }
 
 function sameAddress(known: KnownItem): Verdict {

@@ -45,7 +45,7 @@ async function capture(ports: ReadPorts, source: Source, item: StoredItem): Prom
     doc,
     article,
     sha256: sha256(doc.bytes),
-    textSha256: sha256(Buffer.from(article.bodyText)),
+    textSha256: textHash(article),
     aliases: addressKeys(item.found, article),
   });
 }
@@ -87,6 +87,11 @@ async function notRead(ports: ReadPorts, item: StoredItem, failure: Failure): Pr
   const tryAfter = giveUpAfter(failure, item, ports.clock.now());
   await ports.items.recordItemFailure(item.id, failure, tryAfter);
   return { outcome: tryAfter === null ? 'failed' : 'later', failure };
+}
+
+/** SHA-256 of what the article says, hex. */
+export function textHash(article: Article): string {
+  return sha256(Buffer.from(article.bodyText));
 }
 
 function sha256(bytes: Uint8Array): string {

@@ -6,6 +6,7 @@ import type { Source } from '../model/source.js';
 import type { Verdict } from '../model/verdict.js';
 import type { Db, Tx } from './connect.js';
 import { knownByAddress, lockAddresses, type KnownItem } from './known-items.js';
+import { redraft, type OfKeptPage, type ReadAnew } from './redraft.js';
 import { takeLead } from './take-lead.js';
 import { storableJson, storableKey, storableText } from './storable.js';
 import { openWatchTasks } from './watch-book.js';
@@ -29,6 +30,8 @@ export function draftBook(db: Db) {
       await db.transaction().execute(async (tx) => await recordDraft(tx, item, source, draft)),
     takeLead: async (item: StoredItem, source: Source, draft: ComposedDraft, verdict: Verdict): Promise<boolean> =>
       await takeLead(db, { item, source, draft, verdict }),
+    redraft: async (draft: OfKeptPage, source: Source, anew: ReadAnew, words: ComposedDraft): Promise<boolean> =>
+      await redraft(db, draft, { source, anew, words }),
     joinStory: async (item: StoredItem, verdict: Verdict): Promise<void> =>
       await db.transaction().execute(async (tx) => await joinStory(tx, item, verdict)),
   };

@@ -7,6 +7,7 @@ const DID: Readonly<Record<string, string>> = {
   edited: 'edited the text',
   'source-updated': 'noticed that the source changed the original',
   'lead-changed': 'gave the lead to the publishing organisation',
+  'read-again': 'read the kept page again, by the rule of now',
   'seen-changes': 'has seen what the source changed',
   'original-gone': 'found that the original is gone',
   'tie-confirmed': 'confirmed a tie of the story',
