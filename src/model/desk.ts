@@ -133,6 +133,29 @@ export interface SourceChange {
   readonly captures: readonly CaptureOfItem[];
 }
 
+/** An item, and the time from which on its changes count. `id`: of whatever asks. */
+export interface ComparedItem {
+  readonly id: string;
+  readonly itemId: string;
+  readonly since: Date;
+}
+
+/** What an item said then, and what it says now. */
+export interface ComparedTexts {
+  readonly before: Article;
+  readonly after: Article;
+}
+
+/** A draft that is not out yet, whose source changed since it was made, or since somebody last said to have seen it. */
+export interface ChangedDraft extends ComparedItem {
+  readonly headline: string;
+  readonly sourceName: string;
+  readonly changedAt: Date;
+  /** What was noted when it changed. */
+  readonly reason: string;
+  readonly isGone: boolean;
+}
+
 /** One draft, whole, with the capture it was made from. */
 export interface DraftInHand extends QueueEntry {
   readonly bodyHtml: string;

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { Article } from '../model/article.js';
-import type { SourceChange } from '../model/desk.js';
+import type { ComparedItem, SourceChange } from '../model/desk.js';
+import { changedDrafts, comparedSince } from './changed-texts.js';
 import type { Db } from './connect.js';
 import { uuid } from './uuid.js';
 
@@ -11,6 +12,8 @@ const MOST_CAPTURES = 12;
 export function sourceChanges(db: Db) {
   return {
     changesOf: async (draftId: string): Promise<SourceChange | undefined> => await changesOf(db, draftId),
+    comparedSince: (items: readonly ComparedItem[]) => comparedSince(db, items),
+    changedDrafts: () => changedDrafts(db),
     markSeen: async (draftId: string, userId: string): Promise<void> => {
       await sql`
         with seen as (

@@ -26,18 +26,36 @@ interface Published {
   readonly url: string;
 }
 
-async function published(): Promise<Published> {
+async function drafted(): Promise<Published> {
   seeded += 1;
   const url = `https://sodor.example/news/${seeded}`;
-  const draft = await seedDraft(desk, { foundAt: new Date(AT.getTime() - 1_000), headline: `Report ${seeded}`, url });
-  await jill.post(`/drafts/${draft}/moves/review`, { version: '1' });
-  await jill.post(`/drafts/${draft}/moves/approve`, { version: '1' });
-  await jill.post(`/drafts/${draft}/moves/publish`, { version: '1' });
+  const draft = await seedDraft(desk, {
+    foundAt: new Date(AT.getTime() - 1_000),
+    headline: `Report ${seeded}`,
+    url,
+    article: { bodyText: 'The report shows 390 children.' },
+  });
   const { rows } = await desk.database.store.pool.query<{ item_id: string }>(
     'select item_id from draft where id = $1',
     [draft],
   );
   return { draft, item: rows[0]?.item_id ?? '', url };
+}
+
+async function published(): Promise<Published> {
+  const all = await drafted();
+  for (const move of ['review', 'approve', 'publish']) {
+    await jill.post(`/drafts/${all.draft}/moves/${move}`, { version: '1' });
+  }
+  return all;
+}
+
+/** The headlines and reasons of a list, as it stands. */
+function listed({ html }: Visitor, title: string): [headline: string, because: string][] {
+  const list = html.slice(html.indexOf(`<h2 id="${title}"`)).split('</section>')[0] ?? '';
+  return [...list.matchAll(/<h3[^>]*><a[^>]*>([^<]*)<\/a><\/h3><p class="watch-because">([^<]*)</g)].map(
+    ([, headline = '', because = '']) => [headline, because],
+  );
 }
 
 /** The source changes the page: another revision is read and reaches the draft. */
@@ -93,6 +111,61 @@ test('a change of the source is one task with the difference, however often it c
   expect(jill.html).toContain(
     'Isle of Sodor Safeguarding Partnership has changed the original since this was published.',
   );
+});
+
+test('what matters most comes first, each with the reason in words; what changed back comes last', async () => {
+  const { db } = desk.database.store;
+  const back = await published();
+  await change(back, 2, 'The report shows 391 children.');
+  await change(back, 3, 'The report shows 390 children.');
+  const figure = await published();
+  const worded = await published();
+  const dead = await published();
+  const gone = await published();
+  await change(figure, 2, 'The report shows 400 children.');
+  await change(worded, 2, 'The report lists 390 children.');
+  await linkBook(db).recordLinks(dead.draft, 1, {
+    results: [{ url: 'https://a.example/', failure: 'source.missing' }],
+    at: AT,
+  });
+  await lookBook(db).recordOriginalGone(gone.item, new Failure('source.gone', 'the host says so'), AT);
+  await jill.get('/watch');
+  expect(listed(jill, 'open-title').map(([, because]) => because)).toEqual([
+    'The original is gone: the host says so',
+    'A figure changed: 390 to 400.',
+    'In the story: https://a.example/',
+    'A wording changed: “shows” to “lists”.',
+    'Neither words nor links nor documents differ.',
+  ]);
+  const [task] = await tasks(figure.draft);
+  await jill.get(`/watch/${task?.id ?? 0}`);
+  expect(jill.html).toContain('<p>A figure changed: 390 to 400.</p>');
+});
+
+test('so do drafts that are not out yet, until somebody has seen it; the next change counts from there', async () => {
+  const [worded, figure, gone] = [await drafted(), await drafted(), await drafted()];
+  await change(worded, 2, 'The report lists 390 children.');
+  await change(figure, 2, 'The report shows 400 children.');
+  await lookBook(desk.database.store.db).recordOriginalGone(gone.item, new Failure('source.gone', 'it says so'), AT);
+  await jill.get('/watch');
+  expect(listed(jill, 'drafts-title')).toEqual([
+    [`Report ${seeded}`, 'The original is gone: it says so'],
+    [`Report ${seeded - 1}`, 'A figure changed: 390 to 400.'],
+    [`Report ${seeded - 2}`, 'A wording changed: “shows” to “lists”.'],
+  ]);
+  await jill.get(`/drafts/${figure.draft}/changes`);
+  expect(jill.html).toContain('<p>A figure changed: 390 to 400.</p>');
+  for (const { draft } of [worded, figure, gone]) await jill.post(`/drafts/${draft}/changes/seen`);
+  await jill.get('/watch');
+  expect(jill.html).not.toContain('drafts-title');
+  // The capture of the next change is later than the word of the person, whatever the clock of this test says.
+  await desk.database.store.pool.query(`update draft_event set at = $2 where draft_id = $1 and did = 'seen-changes'`, [
+    figure.draft,
+    new Date(AT.getTime() + 150_000),
+  ]);
+  await change(figure, 3, 'The report shows 401 children.');
+  await jill.get('/watch');
+  expect(listed(jill, 'drafts-title')).toEqual([[`Report ${seeded - 1}`, 'A figure changed: 400 to 401.']]);
 });
 
 test.each([

@@ -1,3 +1,4 @@
+import { weighChange } from '../../checks/change/weigh-change.js';
 import type { ArticleDifference, Difference, LinkedThing } from '../../compose/article-difference.js';
 import { isDifferent } from '../../compose/article-difference.js';
 import type { CaptureOfItem, SourceChange } from '../../model/desk.js';
@@ -44,6 +45,7 @@ export function ChangesPage({ frame, change, steps }: ChangesPageProps) {
           <h2 id={`step-${after.id}`}>
             {moment(before.fetchedAt)} to {moment(after.fetchedAt)}
           </h2>
+          {isDifferent(difference) ? <p>{weighChange(difference).because}</p> : null}
           <WhatChanged difference={difference} />
           <p class="hint">
             <a href={`/drafts/${change.draftId}/evidence?capture=${before.id}`}>As it was</a> ·{' '}

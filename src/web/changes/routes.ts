@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import { articleDifference } from '../../compose/article-difference.js';
-import type { SourceChange } from '../../model/desk.js';
+import type { ChangedDraft, ComparedItem, ComparedTexts, SourceChange } from '../../model/desk.js';
 import { personIn } from '../access.js';
 import { EDITOR, type OfDraft } from '../drafts/editor-route.js';
 import { openFrame, type NoticeBoard } from '../layout/frame.js';
@@ -14,6 +14,10 @@ import { EvidencePage } from './evidence-page.js';
 export interface SourceChanges {
   /** `undefined`: no such draft. */
   changesOf(draftId: string): Promise<SourceChange | undefined>;
+  /** By id; an item of which one version only is kept is not among them. */
+  comparedSince(items: readonly ComparedItem[]): Promise<ReadonlyMap<string, ComparedTexts>>;
+  /** Those that are not out yet and that nobody has said to have seen; the newest change first. */
+  changedDrafts(): Promise<readonly ChangedDraft[]>;
   /** Takes the `updated` mark off, and writes who has seen it. Without a mark nothing happens. */
   markSeen(draftId: string, userId: string): Promise<void>;
 }

@@ -7,6 +7,7 @@ import type { SourceChanges } from '../changes/routes.js';
 import { EDITOR, type OfDraft } from '../drafts/editor-route.js';
 import { openFrame, type NoticeBoard } from '../layout/frame.js';
 import { sendPage } from '../layout/send-page.js';
+import { weighDrafts, weighTasks } from './weigh.js';
 import { TaskPage, type TaskPageProps } from './task-page.js';
 import { WatchPage } from './watch-page.js';
 
@@ -23,7 +24,7 @@ export interface Watch {
 
 export interface WatchContext {
   readonly watch: Watch;
-  readonly changes: Pick<SourceChanges, 'changesOf'>;
+  readonly changes: Pick<SourceChanges, 'changesOf' | 'comparedSince' | 'changedDrafts'>;
   readonly notices: NoticeBoard;
   readonly now: () => Date;
 }
@@ -32,8 +33,15 @@ export function watchRoutes(app: FastifyInstance, { watch, changes, notices, now
   const find = async (id: string): Promise<WatchTask | undefined> =>
     /^\d{1,15}$/.test(id) ? await watch.findWatchTask(Number(id)) : undefined;
   app.get('/watch', { config: EDITOR }, async (request, reply) => {
-    const [tasks, frame] = await Promise.all([watch.watchTasks(), openFrame(request, reply, notices)]);
-    return sendPage(reply, WatchPage({ frame, tasks, now: now() }));
+    const [tasks, changed] = await Promise.all([watch.watchTasks(), changes.changedDrafts()]);
+    const open = await weighTasks(
+      changes,
+      tasks.filter(({ settledAt }) => settledAt === null),
+    );
+    const drafts = await weighDrafts(changes, changed);
+    const settled = tasks.filter(({ settledAt }) => settledAt !== null);
+    const frame = await openFrame(request, reply, notices);
+    return sendPage(reply, WatchPage({ frame, open, drafts, settled, now: now() }));
   });
   app.get<OfDraft>('/watch/:id', { config: EDITOR }, async (request, reply) => {
     const task = await find(request.params.id);

@@ -1,3 +1,4 @@
+import { weighChange } from '../../checks/change/weigh-change.js';
 import { isDifferent, type ArticleDifference } from '../../compose/article-difference.js';
 import type { WatchTask } from '../../model/after-publication.js';
 import type { CaptureOfItem } from '../../model/desk.js';
@@ -71,7 +72,10 @@ function Seen({ task, seen }: { readonly task: WatchTask; readonly seen: NonNull
         <a href={evidence(after.id)}>{moment(after.fetchedAt)}</a>:
       </p>
       {isDifferent(difference) ? (
-        <WhatChanged difference={difference} />
+        <>
+          <p>{weighChange(difference).because}</p>
+          <WhatChanged difference={difference} />
+        </>
       ) : (
         <p>Neither words nor links nor documents differ between these two.</p>
       )}

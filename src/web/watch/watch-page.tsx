@@ -1,54 +1,108 @@
+import type { ComponentChildren } from 'preact';
 import type { WatchTask } from '../../model/after-publication.js';
+import type { ChangedDraft } from '../../model/desk.js';
 import { DeskPage } from '../layout/desk-page.js';
 import type { Frame } from '../layout/frame.js';
 import { ago, moment } from '../layout/when.js';
+import type { Weighed } from './weigh.js';
 import { HAPPENED, SETTLED } from './words.js';
 
 export interface WatchPageProps {
   readonly frame: Frame;
-  /** Open ones first. */
-  readonly tasks: readonly WatchTask[];
+  /** What matters most first. */
+  readonly open: readonly Weighed<WatchTask>[];
+  /** The same of drafts that are not out yet. */
+  readonly drafts: readonly Weighed<ChangedDraft>[];
+  readonly settled: readonly WatchTask[];
   readonly now: Date;
 }
 
-/** Published stories whose source changed, went or has dead links: what waits for a word, and what was said lately. */
-export function WatchPage({ frame, tasks, now }: WatchPageProps) {
-  const open = tasks.filter(({ settledAt }) => settledAt === null);
-  const settled = tasks.filter(({ settledAt }) => settledAt !== null);
+/** What sources changed of published stories and of drafts, what matters most first with the reason; and what was said of it lately. */
+export function WatchPage({ frame, open, drafts, settled, now }: WatchPageProps) {
   return (
     <DeskPage title="Watch" frame={frame} styles={['draft.css']}>
       <div class="page-head">
         <h1>Watch</h1>
         <p class="lead">
-          What happened to the sources of published stories. Readers see nothing of it until you say so.
+          What happened to the sources of stories, what matters most first. Readers see nothing of it until you say so.
         </p>
       </div>
       <section class="panel" aria-labelledby="open-title">
         <h2 id="open-title">
-          To look at <span class="count">{open.length}</span>
+          Published <span class="count">{open.length}</span>
         </h2>
         {open.length === 0 ? <p class="clear">Nothing. All published stories stand as their sources do.</p> : null}
-        {open.map((task) => (
-          <article key={task.id} class="watch-task" aria-labelledby={`task-${task.id}`}>
-            <p class="entry-source">
-              <span class="source-name">{task.sourceName}</span>
-              <span>{HAPPENED[task.kind]}</span>
-              <time dateTime={task.beganAt.toISOString()} title={moment(task.beganAt)}>
-                {ago(task.beganAt, now)}
-              </time>
-            </p>
-            <h3 id={`task-${task.id}`}>
-              <a href={`/watch/${task.id}`}>{task.headline}</a>
-            </h3>
-          </article>
+        {open.map(({ of: task, because }) => (
+          <Changed
+            key={task.id}
+            id={`task-${task.id}`}
+            at={task.beganAt}
+            now={now}
+            source={task.sourceName}
+            because={because}
+          >
+            <span>{HAPPENED[task.kind]}</span>
+            <a href={`/watch/${task.id}`}>{task.headline}</a>
+          </Changed>
         ))}
       </section>
+      {drafts.length === 0 ? null : (
+        <section class="panel" aria-labelledby="drafts-title">
+          <h2 id="drafts-title">
+            Drafts not out yet <span class="count">{drafts.length}</span>
+          </h2>
+          {drafts.map(({ of: draft, because }) => (
+            <Changed
+              key={draft.id}
+              id={`draft-${draft.id}`}
+              at={draft.changedAt}
+              now={now}
+              source={draft.sourceName}
+              because={because}
+            >
+              <span>{HAPPENED[draft.isGone ? 'gone' : 'changed']}</span>
+              <a href={`/drafts/${draft.id}/changes`}>{draft.headline === '' ? '(no headline)' : draft.headline}</a>
+            </Changed>
+          ))}
+        </section>
+      )}
       {settled.length === 0 ? null : <Settled tasks={settled} now={now} />}
     </DeskPage>
   );
 }
 
-function Settled({ tasks, now }: Pick<WatchPageProps, 'tasks' | 'now'>) {
+interface ChangedProps {
+  readonly id: string;
+  readonly source: string;
+  readonly at: Date;
+  readonly now: Date;
+  readonly because: string;
+  /** What happened, and the link to it. */
+  readonly children: readonly [ComponentChildren, ComponentChildren];
+}
+
+function Changed({ id, source, at, now, because, children: [happened, link] }: ChangedProps) {
+  return (
+    <article class="watch-task" aria-labelledby={id}>
+      <p class="entry-source">
+        <span class="source-name">{source}</span>
+        {happened}
+        <time dateTime={at.toISOString()} title={moment(at)}>
+          {ago(at, now)}
+        </time>
+      </p>
+      <h3 id={id}>{link}</h3>
+      <p class="watch-because">{because}</p>
+    </article>
+  );
+}
+
+interface SettledProps {
+  readonly tasks: readonly WatchTask[];
+  readonly now: Date;
+}
+
+function Settled({ tasks, now }: SettledProps) {
   return (
     <details class="panel">
       <summary>
