@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { InvalidArgumentError, type Command } from 'commander';
 import { loadSources } from '../config/load-sources.js';
 import { Failure } from '../model/failure.js';
@@ -157,6 +158,7 @@ function inWords(told: Replayed): string {
     `  headline  ${change(before.headline ?? 'none', after.headline ?? 'none')}`,
     `  date      ${change(before.date ?? 'none', after.date ?? 'none')}`,
     `  words     ${change(String(before.words), String(after.words))}`,
+    ...(isDeepStrictEqual(before, after) ? ['  text      other words, links, quotations or cuts'] : []),
     `  ${told.outcome === 'left' ? `left as it is: ${because ?? ''}` : DONE[told.outcome]}`,
   ];
   return `${lines.join('\n')}\n`;
