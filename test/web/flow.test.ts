@@ -22,7 +22,7 @@ test('an editor takes a draft all the way to a published post, without JavaScrip
     headline: 'A better headline',
     bodyHtml: '<p>One.</p><p>Two.</p>',
   });
-  expect(visitor.html).toContain('Approved as it stands here');
+  expect(visitor.html).toContain('Approved as it stands below');
   expect(visitor.html).toContain('A better headline');
   await visitor.post(`/drafts/${draft}/moves/publish`, { version: '2' });
   expect(visitor.html).toContain('/newsfeed/a-better-headline');
