@@ -5,6 +5,7 @@ import type { FoundItem, HeldReason } from '../model/item.js';
 import type { Reading, SourceMemory } from '../model/reading.js';
 import type { Sight } from '../model/sight.js';
 import type { Source } from '../model/source.js';
+import { askedMeanwhile } from './asked-meanwhile.js';
 import type { Db, Tx } from './connect.js';
 import { noticeBook } from './notices.js';
 import { recordGone, recordItems } from './poll-items.js';
@@ -166,7 +167,8 @@ async function recordPoll(tx: Tx, source: Source, result: Result, readerVersion:
     .insertInto('poll')
     .values({ sourceId: source.id, ...counts, ...ledgerOf(result), ...seen.poll })
     .execute();
-  await markSource(tx, source, result, { readerVersion, news: counts.new, seen: seen.source });
+  const asked = await askedMeanwhile(tx, source.id, result.startedAt);
+  await markSource(tx, source, result, { readerVersion, news: counts.new, last: { ...seen.source, ...asked } });
   const notices = noticeBook(tx);
   if (reading?.health === 'changed') await notices.open('source', source.id, changedWords(source, reading), endedAt);
   else await notices.close('source', source.id, endedAt);
@@ -203,7 +205,7 @@ async function markSource(
   tx: Tx,
   source: Source,
   result: Result,
-  { readerVersion, news, seen }: { readonly readerVersion: string; readonly news: number; readonly seen: object },
+  { readerVersion, news, last }: { readonly readerVersion: string; readonly news: number; readonly last: object },
 ): Promise<void> {
   const { reading, endedAt } = result;
   const changed = reading?.health === 'changed';
@@ -227,7 +229,7 @@ async function markSource(
         : { memory: storableJson(reading.memory), hints: storableJson(reading.hints.slice(0, HINTS)) }),
       ...(changed ? {} : { lastGoodAt: endedAt }),
       ...(news > 0 ? { lastNewAt: endedAt } : {}),
-      ...seen,
+      ...last,
     })
     .where('id', '=', source.id)
     .execute();
@@ -254,6 +256,8 @@ async function recordFailedPoll(tx: Tx, source: Source, failure: Failure, times:
   const seen = await sightsOf(tx, source.id, { sight: times.sight, good: false });
   const message = storableText(failure.message);
   const status = failure.details['status'];
+  // A host that asks us to wait is obeyed, whoever asked for a poll.
+  const asked = failure.code === 'source.slow-down' ? {} : await askedMeanwhile(tx, source.id, startedAt);
   await tx
     .insertInto('poll')
     .values({
@@ -277,6 +281,7 @@ async function recordFailedPoll(tx: Tx, source: Source, failure: Failure, times:
       failuresInRow: sql`failures_in_row + 1`,
       nextPollAt,
       nextPollBecause,
+      ...asked,
     })
     .where('id', '=', source.id)
     .execute();

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import { Failure } from '../model/failure.js';
+import { ACCEPTED, ASKED } from './asked-meanwhile.js';
 import type { Db, Tx } from './connect.js';
 import { noticeBook } from './notices.js';
 import { storableText } from './storable.js';
@@ -24,12 +25,7 @@ export function sourceActions(db: Db) {
             `Its host asked us to wait until ${until}. It is polled then by itself.`,
           );
         }
-        const because = 'an operator asked for it';
-        await tx
-          .updateTable('source')
-          .set({ nextPollAt: now, nextPollBecause: because })
-          .where('id', '=', id)
-          .execute();
+        await tx.updateTable('source').set({ nextPollAt: now, nextPollBecause: ASKED }).where('id', '=', id).execute();
         await tell(tx, { sourceId: id, userId, did: 'poll-now', reason: null });
       }),
     pause: async (id: string, until: Date, { userId, reason }: { userId: string; reason: string }): Promise<void> =>
@@ -55,7 +51,7 @@ export function sourceActions(db: Db) {
             memory: null,
             validators: null,
             nextPollAt: now,
-            nextPollBecause: 'an operator accepted the page as it is now',
+            nextPollBecause: ACCEPTED,
           })
           .where('id', '=', id)
           .execute();

@@ -1,6 +1,7 @@
 import { Failure, type FailureCode } from '../../src/model/failure.js';
 import { noticeBook } from '../../src/store/notices.js';
 import { pollLedger } from '../../src/store/polls.js';
+import { sourceActions } from '../../src/store/source-actions.js';
 import { syncSources } from '../../src/store/source-rows.js';
 import { emptyDatabase, type TestDatabase } from '../database.js';
 import {
@@ -14,6 +15,7 @@ import {
   samplePoll,
   sampleReading,
   sampleSource,
+  sampleUser,
 } from './samples.js';
 
 let database: TestDatabase;
@@ -70,6 +72,32 @@ describe('the lease of a source', () => {
 
   test('of a source without a row is an error, and not "busy" for ever', async () => {
     await expect(ledger().takeSource('nowhere', 'a', soon())).rejects.toThrow('not synchronised');
+  });
+});
+
+describe('what an operator asks while a poll is under way', () => {
+  const failed = async (code: FailureCode) => await ledger().recordFailedPoll(source, new Failure(code, 'No.'), times);
+  const good = async () => void (await ledger().recordPoll(source, samplePoll([sampleItem('a')])));
+  test.each([
+    ['a good poll', good, true],
+    ['a poll that fails', async () => await failed('source.unreachable'), true],
+    ['a poll whose host asks us to wait', async () => await failed('source.slow-down'), false],
+  ])('stands after %s', async (_, end, stands) => {
+    const operator = { userId: await sampleUser(db()), now: new Date(NOON.getTime() + 1) };
+    await sourceActions(db()).pollNow(source.id, operator);
+    await end();
+    expect((await row()).nextPollAt.getTime() === operator.now.getTime()).toBe(stands);
+    // The poll that was asked for has begun after that: it sets the next time itself.
+    await ledger().recordPoll(source, { ...samplePoll([]), startedAt: later(5), endedAt: later(6) });
+    expect((await row()).nextPollBecause).not.toContain('operator');
+  });
+
+  test('an accepted page is not remembered as it was', async () => {
+    await good();
+    expect((await row()).memory).not.toBeNull();
+    await sourceActions(db()).acceptAsItIs(source.id, { userId: await sampleUser(db()), now: later(2) });
+    await ledger().recordPoll(source, { ...samplePoll([]), startedAt: later(1), endedAt: later(3) });
+    expect(await row()).toMatchObject({ memory: null, validators: null, nextPollAt: later(2) });
   });
 });
 
