@@ -114,6 +114,7 @@ export async function buildWeb(options: WebOptions): Promise<FastifyInstance> {
   keepRedirectsPlain(app);
   logResponses(app);
   await app.register(fastifyHelmet, securityHeaders(options.publicUrl));
+  leaveTheGone(app);
   await app.register(fastifyRateLimit, { global: true, max: 1_200, timeWindow: '1 minute' });
   assetRoutes(app, options.assetFolders ?? [OWN_ASSETS]);
   healthRoutes(app, options.health);
@@ -221,6 +222,14 @@ function securityHeaders(publicUrl: string) {
     hsts: secure ? { maxAge: 31_536_000, includeSubDomains: false } : false,
     xFrameOptions: { action: 'deny' as const },
   };
+}
+
+/** Whoever has hung up has no address any more that could be counted, and nobody waits for an answer. */
+function leaveTheGone(app: FastifyInstance): void {
+  app.addHook('onRequest', (request, reply, done) => {
+    if (request.raw.socket.remoteAddress === undefined) reply.hijack();
+    else done();
+  });
 }
 
 /** One line a request: the pattern of the route, never the address itself, which may hold a sign-in link or a search. */
