@@ -2,6 +2,7 @@ import { sql, type RawBuilder, type SqlBool } from 'kysely';
 import type { FoundRow, PollRow, SourceRow } from '../model/desk.js';
 import { DISPOSITIONS, type Disposition } from '../model/item.js';
 import type { Db } from './connect.js';
+import { GO_ON } from './go-on.js';
 import { uuid } from './uuid.js';
 
 export interface FoundFilter {
@@ -189,9 +190,7 @@ async function releaseItem(db: Db, id: string, { userId, now }: By): Promise<boo
     with before as (
       select id, source_id, reason_code from item where id = ${uuid(id)} and disposition in ('held', 'failed') for update
     ), released as (
-      update item set disposition = case when read_revision >= revision then 'read' else 'found' end,
-        reason = null, reason_code = null, disposed_at = null, attempts = 0, try_after = '-infinity'
-      from before where item.id = before.id returning before.source_id, before.reason_code
+      update item set ${GO_ON} from before where item.id = before.id returning before.source_id, before.reason_code
     )
     insert into audit_event (at, by_user, did, about, detail)
     select ${now}::timestamptz, ${userId}::uuid, 'item-released', 'source:' || source_id, reason_code from released returning id`.execute(

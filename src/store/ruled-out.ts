@@ -4,6 +4,7 @@ import type { DraftState } from '../model/draft.js';
 import type { Disposition } from '../model/item.js';
 import type { RuledOut } from '../model/ruled.js';
 import type { Db } from './connect.js';
+import { GO_ON } from './go-on.js';
 
 export interface HeldWanted {
   /** The words of one rule; `null`: of all. */
@@ -26,9 +27,6 @@ export interface TriedItem {
 /** Rules that are told; more have never been written. */
 const MOST_RULES = 2_000;
 const LONGEST_SUMMARY = 20_000;
-/** From where it stood: the sweep reads or drafts it. */
-const GO_ON = sql`disposition = case when read_revision >= revision then 'read' else 'found' end,
-  reason = null, reason_code = null, disposed_at = null, attempts = 0, try_after = '-infinity'`;
 
 /** What rules of the operator keep out. */
 export function ruledOutBook(db: Db) {

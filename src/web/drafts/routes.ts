@@ -4,7 +4,7 @@ import { USUAL } from '../../model/preferences.js';
 import { personIn } from '../access.js';
 import { fieldsOf, text } from '../fields.js';
 import { FRAMED } from '../framed.js';
-import { openFrame } from '../layout/frame.js';
+import { frameOf, openFrame, readBoard } from '../layout/frame.js';
 import { sendPage, sendPart } from '../layout/send-page.js';
 import { bulkRoute } from './bulk.js';
 import { EDITOR, isEditable, type OfDraft } from './editor-route.js';
@@ -51,17 +51,12 @@ async function showQueue(request: FastifyRequest, reply: FastifyReply, context: 
     context.queue.counts(viewer.now),
     context.queue.sourceNames(),
     context.views.viewsOf(viewer.userId),
-    isPart ? null : Promise.all([notices.openNotices(), notices.openWatches(), assigning.people()]),
+    isPart ? null : Promise.all([readBoard(notices), assigning.people()]),
   ]);
   const props = { view, filter, queue, counts, sources, views, now: viewer.now };
   if (around === null) return sendPart(reply, QueuePart(props));
-  const [open, watching, people] = around;
-  // What is to be told once is taken only now that the page is sure to come.
-  const frame = await openFrame(request, reply, {
-    openNotices: () => Promise.resolve(open),
-    openWatches: () => Promise.resolve(watching),
-  });
-  return sendPage(reply, QueuePage({ frame, people, ...props }));
+  const [board, people] = around;
+  return sendPage(reply, QueuePage({ frame: frameOf(request, reply, board), people, ...props }));
 }
 
 function versionRoutes(app: FastifyInstance, context: DraftContext): void {

@@ -23,17 +23,30 @@ export interface NoticeBoard {
   openWatches(): Promise<number>;
 }
 
+/** What the board says just now: the part of a frame that the database is asked for. */
+export async function readBoard(board: NoticeBoard): Promise<Pick<Frame, 'notices' | 'watching'>> {
+  const [notices, watching] = await Promise.all([board.openNotices(), board.openWatches()]);
+  return { notices, watching };
+}
+
 /** Gathers the frame for one request. What was to be told once is told now. */
 export async function openFrame(request: FastifyRequest, reply: FastifyReply, board: NoticeBoard): Promise<Frame> {
+  return frameOf(request, reply, await readBoard(board));
+}
+
+/** The same with a board that was read already, beside what else the page asks for. */
+export function frameOf(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  board: Pick<Frame, 'notices' | 'watching'>,
+): Frame {
   const flash = request.session.flash ?? null;
   if (flash !== null) delete request.session.flash;
-  const [notices, watching] = await Promise.all([board.openNotices(), board.openWatches()]);
   return {
     person: personIn(request),
     csrf: reply.generateCsrf(),
     flash,
-    notices,
-    watching,
+    ...board,
     path: request.url.split('?', 1)[0] ?? '/',
     preferences: request.preferences ?? USUAL,
   };

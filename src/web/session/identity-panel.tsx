@@ -1,5 +1,6 @@
 import { ago } from '../layout/when.js';
 import type { TiedIdentity } from './identity-routes.js';
+import { WayInRow } from './way-in-row.js';
 
 export interface IdentityPanelProps {
   readonly label: string;
@@ -47,19 +48,6 @@ function IdentityRow({
   const name = email ?? 'No mail address told';
   const used = lastUsedAt === null ? 'not used since' : `used ${ago(lastUsedAt, now)}`;
   return (
-    <li>
-      <span>
-        <strong>{name}</strong>{' '}
-        <span class="hint">
-          tied {ago(createdAt, now)}, {used}
-        </span>
-      </span>
-      <form method="post" action={`/account/identity/${id}/remove`}>
-        <input type="hidden" name="_csrf" value={csrf} />
-        <button type="submit" class="quiet" aria-label={`Remove ${name}`}>
-          Remove
-        </button>
-      </form>
-    </li>
+    <WayInRow name={name} told={`tied ${ago(createdAt, now)}, ${used}`} at={`/account/identity/${id}`} csrf={csrf} />
   );
 }

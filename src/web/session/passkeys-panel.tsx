@@ -1,4 +1,5 @@
 import { ago } from '../layout/when.js';
+import { WayInRow } from './way-in-row.js';
 
 export interface ShownPasskey {
   readonly id: string;
@@ -52,15 +53,10 @@ export function PasskeysPanel({ passkeys, csrf, now }: PasskeysProps) {
 function PasskeyRow({ passkey, csrf, now }: { readonly passkey: ShownPasskey } & Omit<PasskeysProps, 'passkeys'>) {
   const { id, name, createdAt, lastUsedAt } = passkey;
   const used = lastUsedAt === null ? 'never used' : `used ${ago(lastUsedAt, now)}`;
+  const at = `/account/passkeys/${id}`;
   return (
-    <li>
-      <span>
-        <strong>{name}</strong>{' '}
-        <span class="hint">
-          added {ago(createdAt, now)}, {used}
-        </span>
-      </span>
-      <form method="post" action={`/account/passkeys/${id}/name`}>
+    <WayInRow name={name} told={`added ${ago(createdAt, now)}, ${used}`} at={at} csrf={csrf}>
+      <form method="post" action={`${at}/name`}>
         <input type="hidden" name="_csrf" value={csrf} />
         <label>
           <span class="visually-hidden">New name of {name}</span>
@@ -70,12 +66,6 @@ function PasskeyRow({ passkey, csrf, now }: { readonly passkey: ShownPasskey } &
           Rename
         </button>
       </form>
-      <form method="post" action={`/account/passkeys/${id}/remove`}>
-        <input type="hidden" name="_csrf" value={csrf} />
-        <button type="submit" class="quiet" aria-label={`Remove ${name}`}>
-          Remove
-        </button>
-      </form>
-    </li>
+    </WayInRow>
   );
 }
