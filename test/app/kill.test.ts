@@ -5,7 +5,8 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { sql } from 'kysely';
 import { emptyDatabase, type TestDatabase } from '../database.js';
 import { openRedis, type TestRedis } from '../redis.js';
-import { openManyItemsWeb, random, type ManyItemsWeb } from './many-items-web.js';
+import { random } from './invented-words.js';
+import { openManyItemsWeb, type ManyItemsWeb } from './many-items-web.js';
 import { killAll, startNewsdesk, until, type NewsdeskProcess } from './newsdesk-process.js';
 
 const ITEMS = 200;

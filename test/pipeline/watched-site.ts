@@ -1,6 +1,7 @@
 import { createServer as createTls, type Server as TlsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { MONTH_NAMES } from '../../src/model/months.js';
 import type { FeedSource, ListingSource, Source } from '../../src/model/source.js';
 import { createFetcher, type Fetcher } from '../../src/net/fetcher.js';
 import { memoryPacing } from '../../src/net/pace.js';
@@ -21,20 +22,6 @@ export type Answer = (request: IncomingMessage, response: ServerResponse) => voi
 
 export const HOUR_MS = 3_600_000;
 export const START = Date.parse('2026-11-25T09:00:00Z');
-const MONTHS = [
-  'January',
-  'February',
-  'March',
-  'April',
-  'May',
-  'June',
-  'July',
-  'August',
-  'September',
-  'October',
-  'November',
-  'December',
-];
 
 export interface Story {
   readonly n: number;
@@ -48,7 +35,7 @@ export const story = (n: number): Story => ({
 export const run = (from: number, to: number): Story[] =>
   Array.from({ length: from - to + 1 }, (_, at) => story(from - at));
 export const printed = (day: string): string =>
-  `${Number(day.slice(8))} ${MONTHS[Number(day.slice(5, 7)) - 1] ?? ''} ${day.slice(0, 4)}`;
+  `${Number(day.slice(8))} ${MONTH_NAMES[Number(day.slice(5, 7)) - 1] ?? ''} ${day.slice(0, 4)}`;
 export const title = ({ n }: Story): string => `Statement number ${n} on keeping children safe`;
 
 interface Look {

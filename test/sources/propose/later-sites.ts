@@ -1,3 +1,4 @@
+import { MONTH_NAMES } from '../../../src/model/months.js';
 import type { Site } from './sites.js';
 
 const T = [
@@ -10,23 +11,9 @@ const T = [
   'Thousands of calls to the helpline',
 ];
 const D: readonly Date[] = T.map((_, i) => new Date(Date.UTC(2026, 10, 24 - i * 3)));
-const M = [
-  'January',
-  'February',
-  'March',
-  'April',
-  'May',
-  'June',
-  'July',
-  'August',
-  'September',
-  'October',
-  'November',
-  'December',
-];
 const dayAt = (at: number): Date => D[at] ?? new Date(0);
-const long = (d: Date) => `${d.getUTCDate()} ${M[d.getUTCMonth()] ?? ''} ${d.getUTCFullYear()}`;
-const ord = (d: Date) => `${d.getUTCDate()}th ${M[d.getUTCMonth()] ?? ''} ${d.getUTCFullYear()}`;
+const long = (d: Date) => `${d.getUTCDate()} ${MONTH_NAMES[d.getUTCMonth()] ?? ''} ${d.getUTCFullYear()}`;
+const ord = (d: Date) => `${d.getUTCDate()}th ${MONTH_NAMES[d.getUTCMonth()] ?? ''} ${d.getUTCFullYear()}`;
 const two = (n: number) => String(n).padStart(2, '0');
 const num = (d: Date, s: string) => [two(d.getUTCDate()), two(d.getUTCMonth() + 1), d.getUTCFullYear()].join(s);
 const slug = (t: string) => t.toLowerCase().replace(/[^a-z]+/g, '-');

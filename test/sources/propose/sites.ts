@@ -1,3 +1,4 @@
+import { MONTH_NAMES } from '../../../src/model/months.js';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { SourceKind } from '../../../src/model/source.js';
@@ -72,20 +73,6 @@ const TOLD: readonly string[] = [
   'Lessons learned from three serious cases in one year',
   'Funding for refuges is extended until the end of 2027',
 ];
-const MONTHS = [
-  'January',
-  'February',
-  'March',
-  'April',
-  'May',
-  'June',
-  'July',
-  'August',
-  'September',
-  'October',
-  'November',
-  'December',
-];
 
 /** `count` stories, the newest first, a few days apart. */
 function stories(count: number, from = 0): Story[] {
@@ -104,10 +91,10 @@ const parts = (day: string): [string, string, string] => {
 };
 const long = (day: string): string => {
   const [y, m, d] = parts(day);
-  return `${Number(d)} ${MONTHS[Number(m) - 1] ?? ''} ${y}`;
+  return `${Number(d)} ${MONTH_NAMES[Number(m) - 1] ?? ''} ${y}`;
 };
 const short = (day: string): string => parts(day).reverse().join('/');
-const shortOf = (month: string): string => (MONTHS[Number(month) - 1] ?? '').slice(0, 3);
+const shortOf = (month: string): string => (MONTH_NAMES[Number(month) - 1] ?? '').slice(0, 3);
 const article = ({ title, day }: Story, body = '') =>
   html(
     `<head><title>${title}</title></head><body><main><h1>${title}</h1><p>${long(day)}</p><p>${'A text about it that goes on for a while. '.repeat(12)}</p>${body}</main></body>`,
@@ -235,7 +222,7 @@ function reviewsInPlace(): Site {
   ]);
   const sections = Array.from({ length: 6 }, (_, n) => {
     const [report = '', page = ''] = files.slice(2 * n, 2 * n + 2);
-    return `<h3>Review ${6 - n} (published ${MONTHS[10 - n] ?? ''} 2026)</h3><p>The partnership has published a review into the case. It looks at how the agencies worked together.</p><ul><li><a href="${report}">Review report (PDF, ${210 + n} KB)</a></li><li><a href="${page}">Learning on a page (PDF)</a></li></ul>`;
+    return `<h3>Review ${6 - n} (published ${MONTH_NAMES[10 - n] ?? ''} 2026)</h3><p>The partnership has published a review into the case. It looks at how the agencies worked together.</p><ul><li><a href="${report}">Review report (PDF, ${210 + n} KB)</a></li><li><a href="${page}">Learning on a page (PDF)</a></li></ul>`;
   }).join('');
   return {
     make: 'a page of reviews that is edited in place',
@@ -413,7 +400,7 @@ function monthsOfDefinitions(): Site {
   const blocks = months
     .map(
       (month) =>
-        `<h2>${MONTHS[Number(month.slice(5)) - 1] ?? ''} ${month.slice(0, 4)}</h2><dl class="press">${all
+        `<h2>${MONTH_NAMES[Number(month.slice(5)) - 1] ?? ''} ${month.slice(0, 4)}</h2><dl class="press">${all
           .filter(({ day }) => day.startsWith(month))
           .map((s) => `<div><dt>${long(s.day)}</dt><dd><a href="${path(s)}">${s.title}</a></dd></div>`)
           .join('')}</dl>`,
